@@ -1,0 +1,50 @@
+"""The shape of a fact. Rooms publish their facts by deriving from :class:`Event`. No Django here."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any, ClassVar
+from uuid import UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class Event:
+    """One fact: ``kind`` names it (``room.verb_done``), ``subject`` is the opaque id it is about.
+
+    Further fields are ids and measures only, never a name, an address or a NIK (UU 27/2022).
+    """
+
+    kind: ClassVar[str]
+    subject: UUID
+    unit_id: UUID | None = None
+
+    def measures(self) -> dict[str, Any]:
+        """The remaining fields as JSON-able values."""
+        values = asdict(self)
+        del values["subject"], values["unit_id"]
+        return {name: _plain(value) for name, value in values.items()}
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A recorded event as its followers receive it. ``at`` is UTC."""
+
+    id: UUID
+    kind: str
+    subject: UUID
+    unit_id: UUID | None
+    at: datetime
+    by: UUID | None
+    by_kind: str
+    data: dict[str, Any]
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, UUID):
+        return str(value)
+    if isinstance(value, datetime):
+        return value.isoformat()
+    if isinstance(value, (tuple, list)):
+        return [_plain(v) for v in value]
+    return value

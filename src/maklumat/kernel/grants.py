@@ -1,0 +1,48 @@
+"""What the application's database role may do: everything but rewrite history.
+
+Run after each migration by the owner's role. Where the application connects as the owner (one role only),
+the triggers still refuse; `maklumat doctor` says that two roles are better.
+"""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import connection
+
+APPEND_ONLY = ("ledger_entry", "ledger_position")
+
+TRIGGERS = """
+CREATE OR REPLACE FUNCTION ledger_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN RAISE EXCEPTION 'the ledger is append-only: % on % is refused', TG_OP, TG_TABLE_NAME
+  USING ERRCODE = 'insufficient_privilege'; END $$;
+CREATE OR REPLACE FUNCTION ledger_await() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN INSERT INTO ledger_waiting (entry_id) VALUES (NEW.id); RETURN NULL; END $$;
+CREATE TRIGGER ledger_entry_frozen BEFORE UPDATE OR DELETE ON ledger_entry
+  FOR EACH ROW EXECUTE FUNCTION ledger_refuse();
+CREATE TRIGGER ledger_entry_kept BEFORE TRUNCATE ON ledger_entry
+  FOR EACH STATEMENT EXECUTE FUNCTION ledger_refuse();
+CREATE TRIGGER ledger_position_frozen BEFORE UPDATE OR DELETE ON ledger_position
+  FOR EACH ROW EXECUTE FUNCTION ledger_refuse();
+CREATE TRIGGER ledger_position_kept BEFORE TRUNCATE ON ledger_position
+  FOR EACH STATEMENT EXECUTE FUNCTION ledger_refuse();
+CREATE TRIGGER ledger_entry_awaits AFTER INSERT ON ledger_entry
+  FOR EACH ROW EXECUTE FUNCTION ledger_await();
+"""
+
+
+def grant_application_role(**_: object) -> None:
+    """Give the application's role its rights, and take the ledger's UPDATE, DELETE and TRUNCATE from it."""
+    role = settings.APPLICATION_ROLE
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s AND rolname <> current_user", [role])
+        if cursor.fetchone() is None:
+            return
+        quoted = connection.ops.quote_name(role)
+        cursor.execute(f"GRANT USAGE ON SCHEMA public TO {quoted}")
+        cursor.execute(f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {quoted}")
+        cursor.execute(f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {quoted}")
+        cursor.execute(f"GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA public TO {quoted}")
+        for table in APPEND_ONLY:
+            cursor.execute("SELECT to_regclass(%s)", [table])
+            if cursor.fetchone()[0]:
+                cursor.execute(f"REVOKE UPDATE, DELETE, TRUNCATE ON {table} FROM {quoted}")

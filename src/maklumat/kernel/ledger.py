@@ -1,0 +1,149 @@
+"""The ledger: one append-only table of facts; audit trail, outbox and source of every measure at once."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from . import crypto, memo, outbox
+from .actor import Actor
+from .events import Event, Fact
+from .models import CommitmentKey, Delivery, Entry
+
+__all__ = ["Event", "Fact", "Follow", "facts_about", "follow", "forget", "opens", "record", "sequence"]
+
+_SEQUENCER = 7_251_001  # advisory lock: one sequencer at a time
+
+
+@dataclass(frozen=True)
+class Follow:
+    """One consequence: when ``kind`` is recorded, ``function(fact)`` runs after commit, effectively once."""
+
+    kind: str
+    name: str
+    function: Callable[[Fact], None]
+
+
+_flows: dict[str, list[Follow]] = {}
+_by_name: dict[str, Follow] = {}
+
+
+def follow(flows: Iterable[Follow]) -> None:
+    """Install the site's list of consequences, replacing the former one. Names are unique."""
+    _flows.clear()
+    _by_name.clear()
+    for one in flows:
+        if one.name + one.kind in _by_name:
+            raise ValueError(f"two followers named {one.name} for {one.kind}")
+        _by_name[one.name + one.kind] = one
+        _flows.setdefault(one.kind, []).append(one)
+
+
+def record(event: Event, *, by: Actor, at: datetime, private: Any = None) -> UUID:
+    """Write one fact, and one job for each of its followers, in the present transaction.
+
+    ``private`` (JSON-able personal details) is not stored: only a commitment under a key of its own.
+    Raises RuntimeError outside a transaction.
+    """
+    if not connection.in_atomic_block:
+        raise RuntimeError("a fact is recorded inside the transaction of the act")
+    entry = Entry(
+        kind=event.kind,
+        subject=event.subject,
+        unit_id=event.unit_id,
+        at=at,
+        by=by.account_id,
+        by_kind=by.kind,
+        data=event.measures(),
+    )
+    if private is not None:
+        key = os.urandom(32)
+        entry.commitment = crypto.commitment(key, private)
+        CommitmentKey(entry_id=entry.id, subject=event.subject, key=key).save(force_insert=True)
+    entry.save(force_insert=True)
+    memo.forget()
+    for one in _flows.get(event.kind, ()):
+        outbox.enqueue("ledger.deliver", entry_id=str(entry.id), follower=one.name)
+    return entry.id
+
+
+@outbox.job("ledger.deliver", queue="flows")
+def deliver(entry_id: str, follower: str) -> None:
+    """Hand one fact to one follower. The receipt commits with the follower's own writes."""
+    with transaction.atomic():
+        entry = Entry.objects.get(id=entry_id)
+        one = _by_name.get(follower + entry.kind)
+        if one is None:
+            return  # the consequence was taken out of the flows since
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "INSERT INTO ledger_delivery (entry_id, follower) VALUES (%s, %s) ON CONFLICT DO NOTHING",
+                [entry.id, follower],
+            )
+            if cursor.rowcount == 0:
+                return
+        one.function(_fact(entry))
+
+
+def delivered(entry_id: UUID, follower: str) -> bool:
+    """Whether the follower has dealt with the entry."""
+    return Delivery.objects.filter(entry_id=entry_id, follower=follower).exists()
+
+
+def facts_about(subject: UUID) -> list[Fact]:
+    """All facts about one subject, oldest first."""
+    return [_fact(e) for e in Entry.objects.filter(subject=subject).order_by("at", "id")]
+
+
+def opens(entry_id: UUID, private: Any) -> bool:
+    """Whether ``private`` is what the entry committed to. False once forgotten."""
+    key = CommitmentKey.objects.filter(entry_id=entry_id).first()
+    committed = Entry.objects.filter(id=entry_id).values_list("commitment", flat=True).first()
+    return bool(key and committed) and crypto.commitment(bytes(key.key), private) == bytes(committed)
+
+
+def forget(subject: UUID) -> int:
+    """Erase the commitment keys of a subject (UU 27/2022): its entries stay and tell nothing about a person."""
+    return CommitmentKey.objects.filter(subject=subject).delete()[0]
+
+
+@outbox.job("ledger.sequence", queue="ledger", every="* * * * * */10")
+def sequence_now(timestamp: int = 0) -> None:
+    while sequence() == 1000:
+        pass
+
+
+def sequence(limit: int = 1000) -> int:
+    """Give gapless positions to committed entries that have none. Returns how many. One sequencer at a time."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [_SEQUENCER])
+        if not cursor.fetchone()[0]:
+            return 0
+        cursor.execute(
+            "WITH batch AS (DELETE FROM ledger_waiting WHERE entry_id IN "
+            "  (SELECT entry_id FROM ledger_waiting ORDER BY entry_id LIMIT %s) RETURNING entry_id), "
+            "last AS (SELECT coalesce(max(position), 0) AS position FROM ledger_position) "
+            "INSERT INTO ledger_position (position, entry_id) "
+            "SELECT last.position + row_number() OVER (ORDER BY batch.entry_id), batch.entry_id FROM batch, last",
+            [limit],
+        )
+        return cursor.rowcount
+
+
+def _fact(entry: Entry) -> Fact:
+    return Fact(
+        id=entry.id,
+        kind=entry.kind,
+        subject=entry.subject,
+        unit_id=entry.unit_id,
+        at=entry.at,
+        by=entry.by,
+        by_kind=entry.by_kind,
+        data=entry.data,
+    )

@@ -1,0 +1,6 @@
+from .files import StoredFile
+from .ledger import CommitmentKey, Delivery, Entry, Position, Waiting
+from .notify import Message
+from .numbering import Counter
+
+__all__ = ["CommitmentKey", "Counter", "Delivery", "Entry", "Message", "Position", "StoredFile", "Waiting"]

@@ -1,0 +1,5 @@
+"""The kernel's own jobs, gathered for the worker."""
+
+from . import ledger, notify
+
+__all__ = ["ledger", "notify"]

@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+
+from maklumat.kernel.ids import new_id
+
+
+class AccountManager(BaseUserManager):
+    """Accounts by e-mail; the address is kept in lower case."""
+
+    def create_user(self, email: str, password: str | None = None, **fields: object) -> Account:
+        account = self.model(email=email.strip().lower(), **fields)
+        account.set_password(password)
+        account.save(using=self._db)
+        return account
+
+    def get_by_natural_key(self, username: str | None) -> Account:
+        return self.get(email=(username or "").strip().lower())
+
+
+class Account(AbstractBaseUser):
+    """A login. Staff carry a name and NIP by office; a resident's account is optional and only a convenience."""
+
+    class Kind(models.TextChoices):
+        STAFF = "staff"
+        RESIDENT = "resident"
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    email = models.EmailField(unique=True)
+    name = models.CharField(max_length=120)
+    nip = models.CharField(max_length=18, blank=True)
+    kind = models.CharField(max_length=8, choices=Kind.choices, default=Kind.RESIDENT)
+    is_active = models.BooleanField(default=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = AccountManager()
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    def __str__(self) -> str:
+        return self.name or str(self.id)
+
+    def has_perm(self, perm: str, obj: object = None) -> bool:
+        """Abilities come from appointments in units, never from this table."""
+        return False
+
+    has_module_perms = has_perm

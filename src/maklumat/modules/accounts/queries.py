@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+
+from maklumat.kernel.actor import Actor
+
+from .access import get_for_owner
+from .models import Account
+
+
+@dataclass(frozen=True)
+class AccountPage:
+    """One's own account: who, since when, and how well it is protected."""
+
+    name: str
+    email: str
+    nip: str
+    staff: bool
+    confirmed: bool
+    has_password: bool
+    protected: bool
+    totp: bool
+    keys: int
+    codes_left: int | None
+    since: datetime
+    last_login: datetime | None
+
+
+def account_page(actor: Actor) -> AccountPage:
+    """Three queries."""
+    account = get_for_owner(actor)
+    kinds: dict[str, list[Authenticator]] = {}
+    for one in Authenticator.objects.filter(user=account):
+        kinds.setdefault(one.type, []).append(one)
+    codes = kinds.get(Authenticator.Type.RECOVERY_CODES)
+    totp, keys = Authenticator.Type.TOTP in kinds, len(kinds.get(Authenticator.Type.WEBAUTHN, ()))
+    return AccountPage(
+        name=account.name,
+        email=account.email,
+        nip=account.nip,
+        staff=account.kind == Account.Kind.STAFF,
+        confirmed=EmailAddress.objects.filter(user=account, email=account.email, verified=True).exists(),
+        has_password=account.has_usable_password(),
+        protected=totp or keys > 0,
+        totp=totp,
+        keys=keys,
+        codes_left=len(codes[0].wrap().get_unused_codes()) if codes else None,
+        since=account.created_at,
+        last_login=account.last_login,
+    )
+
+
+def staff_names(ids: Iterable[UUID]) -> dict[UUID, str]:
+    """Names of staff accounts by id."""
+    return dict(Account.objects.filter(id__in=list(ids)).values_list("id", "name"))
+
+
+def staff_addresses(ids: Iterable[UUID]) -> dict[UUID, str]:
+    """E-mail addresses of active staff accounts by id."""
+    return dict(Account.objects.filter(id__in=list(ids), is_active=True).values_list("id", "email"))
+
+
+def account_by_email(email: str) -> Account | None:
+    """The active account of an address, for building its actor."""
+    return Account.objects.filter(email=email.strip().lower(), is_active=True).first()

@@ -1,0 +1,9 @@
+from django.urls import path
+
+from . import views
+
+app_name = "accounts"
+urlpatterns = [
+    path("akun/", views.home, name="home"),
+    path("akun/nama/", views.rename, name="rename"),
+]

@@ -1,0 +1,83 @@
+"""Resumable uploads (tus 1.0 core): parts wait sealed until the whole file is there, then it is attached."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import datetime, timedelta
+from pathlib import Path
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from maklumat.kernel import crypto
+from maklumat.kernel.errors import Conflict, Invalid, Missing
+
+from ..access import get_for_applicant
+from ..models import Upload
+from .filing import attach, line_rules, require_editable
+
+PART = "upload part"
+MOST_PART = 2_000_000
+KEPT = timedelta(hours=24)
+
+
+@transaction.atomic
+def begin(*, application_id: UUID, code: str, requirement: str, length: int, at: datetime) -> UUID:
+    """Announce an upload of ``length`` bytes for a requirement line."""
+    application = get_for_applicant(application_id, code, lock=True)
+    _formats, most = line_rules(application, requirement)
+    require_editable(application, requirement)
+    if not 0 < length <= most * 1_000_000:
+        raise Invalid(_("Berkas lebih besar dari %(limit)d MB. Kecilkan dulu atau foto ulang.") % {"limit": most})
+    if application.uploads.count() >= 20:
+        application.uploads.order_by("started_at").first().delete()
+    return Upload.objects.create(application=application, requirement=requirement, length=length, started_at=at).id
+
+
+def received(*, application_id: UUID, code: str, upload_id: UUID) -> tuple[int, int]:
+    """Bytes received and announced, so that the browser goes on where the network broke."""
+    application = get_for_applicant(application_id, code)
+    upload = Upload.objects.filter(id=upload_id, application=application).first()
+    if upload is None:
+        raise Missing(_("Unggahan ini sudah selesai atau kedaluwarsa. Kirim berkasnya lagi."))
+    return upload.received, upload.length
+
+
+@transaction.atomic
+def append(*, application_id: UUID, code: str, upload_id: UUID, offset: int, part: bytes, at: datetime) -> int:
+    """Take the next part. When the last one came the file is checked and attached. Returns the new offset."""
+    application = get_for_applicant(application_id, code, lock=True)
+    upload = Upload.objects.select_for_update().filter(id=upload_id, application=application).first()
+    if upload is None:
+        raise Missing(_("Unggahan ini sudah selesai atau kedaluwarsa. Kirim berkasnya lagi."))
+    if offset != upload.received:
+        raise Conflict(_("Bagian berkas tidak berurutan. Muat ulang halaman untuk melanjutkan."))
+    if len(part) > MOST_PART or offset + len(part) > upload.length:
+        raise Invalid(_("Bagian berkas terlalu besar."))
+    folder = _folder(upload_id)
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    (folder / f"{offset:012d}").write_bytes(crypto.seal(part, PART))
+    upload.received = offset + len(part)
+    if upload.received < upload.length:
+        upload.save(update_fields=["received"])
+        return upload.received
+    whole = b"".join(crypto.unseal(piece.read_bytes(), PART) for piece in sorted(folder.iterdir()))[: upload.length]
+    attach(application_id=application_id, code=code, requirement=upload.requirement, content=whole, at=at)
+    upload.delete()
+    transaction.on_commit(lambda: shutil.rmtree(folder, ignore_errors=True))
+    return offset + len(part)
+
+
+def sweep(at: datetime) -> int:
+    """Remove uploads that nobody finished within a day."""
+    stale = list(Upload.objects.filter(started_at__lt=at - KEPT).values_list("id", flat=True))
+    for upload_id in stale:
+        shutil.rmtree(_folder(upload_id), ignore_errors=True)
+    Upload.objects.filter(id__in=stale).delete()
+    return len(stale)
+
+
+def _folder(upload_id: UUID) -> Path:
+    return Path(settings.FILES_DIR) / "parts" / upload_id.hex

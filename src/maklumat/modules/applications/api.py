@@ -1,0 +1,29 @@
+"""The door of applications: the acts, followers of facts, and plain values for other rooms."""
+
+from __future__ import annotations
+
+from .actions import (
+    Receipt,
+    Started,
+    advance,
+    approve,
+    attach,
+    check,
+    complete,
+    reach_marks,
+    recompute_due,
+    reject,
+    return_to_applicant,
+    save_page,
+    start,
+    submit,
+)
+from .actions.issuing import mark_issued
+from .actions.telling import tell_applicant, tell_supervisors
+from .queries.desk import DeskFacts, desk_facts, documents_needed
+
+__all__ = [
+    "DeskFacts", "Receipt", "Started", "advance", "approve", "attach", "check", "complete", "desk_facts",
+    "documents_needed", "mark_issued", "reach_marks", "recompute_due", "reject", "return_to_applicant", "save_page",
+    "start", "submit", "tell_applicant", "tell_supervisors",
+]  # fmt: skip

@@ -1,0 +1,201 @@
+"""The officers' work list: filters, search, keyset pages, capped counts. A fixed number of queries."""
+
+from __future__ import annotations
+
+import base64
+import json
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from maklumat.kernel import crypto
+from maklumat.kernel.actor import Actor
+from maklumat.kernel.words import N_
+from maklumat.modules.accounts import api as accounts
+from maklumat.modules.catalogue import api as catalogue
+from maklumat.modules.units import api as units
+
+from ..access import SEE, visible_to
+from ..models import Application, SavedFilter
+from ..rules.completeness import name_tokens
+from ..rules.states import OPEN, State
+from ..rules.words import ROLES, STATES
+
+PAGE_SIZE = 25
+COUNT_CAP = 999  # a count past this reads "999+": an exact one would cost more than it tells
+DESK_WORDS = {"returned": N_("Menunggu pemohon"), "approved": N_("Menunggu tanda tangan")}
+SCOPES = ("unit", "mine", "overdue", "today", "waiting", "done")
+
+
+@dataclass(frozen=True)
+class Filter:
+    """``scope``: a word of SCOPES. ``q``: number or name. ``after``: keyset mark of the page before."""
+
+    scope: str = "unit"
+    q: str = ""
+    service: str = ""
+    unit: str = ""
+    after: str = ""
+
+
+@dataclass(frozen=True)
+class WorkRow:
+    id: UUID
+    number: str
+    service: str
+    unit: str
+    step: str
+    role: str
+    state: str
+    state_word: str
+    state_tone: str
+    assigned: str
+    mine: bool
+    submitted_at: datetime
+    due_at: datetime | None
+    overdue: bool
+    returns: int
+    late_return: bool
+
+
+@dataclass(frozen=True)
+class WorkPage:
+    rows: tuple[WorkRow, ...]
+    counts: dict[str, int]
+    older: str
+    saved: tuple[tuple[str, str], ...]
+    services: tuple[tuple[str, str], ...]
+
+
+def worklist(actor: Actor, wanted: Filter, now: datetime) -> WorkPage:
+    """One page of the work list. Queries: counts, rows, names of colleagues, saved filters (and the stamps)."""
+    scoped = _narrowed(_scoped(actor, wanted.scope, now), wanted)
+    newest_first = wanted.scope == "done"
+    rows = list(_after(scoped, wanted.after, newest_first)[: PAGE_SIZE + 1])
+    more, rows = len(rows) > PAGE_SIZE, rows[:PAGE_SIZE]
+    names = accounts.staff_names({row.assigned_to for row in rows if row.assigned_to})
+    counts, saved = _frame(actor, now)
+    return WorkPage(
+        rows=tuple(_row(row, names, actor, now) for row in rows),
+        counts=counts,
+        older=_mark(rows[-1], newest_first) if more else "",
+        saved=saved,
+        services=tuple((v.standard.slug, v.standard.name) for v in catalogue.shelf().of_unit(actor.units_for(SEE))),
+    )
+
+
+def _scoped(actor: Actor, scope: str, now: datetime) -> QuerySet[Application]:
+    rows = visible_to(actor) if scope == "done" else _held(actor)
+    match scope:
+        case "mine":
+            return rows.filter(assigned_to=actor.account_id)
+        case "overdue":
+            return rows.filter(work_order__lt=now)
+        case "today":
+            return rows.filter(work_order__gte=now, work_order__lt=now + timedelta(hours=24))
+        case "waiting":
+            return rows.filter(state=State.RETURNED)
+        case "done":
+            return rows.filter(finished_at__isnull=False)
+    return rows
+
+
+def _held(actor: Actor) -> QuerySet[Application]:
+    """Open cases now in the hands of the actor's units."""
+    return Application.objects.filter(state__in=OPEN, holder_unit_id__in=actor.units_for(SEE))
+
+
+def _narrowed(rows: QuerySet[Application], wanted: Filter) -> QuerySet[Application]:
+    if wanted.service:
+        version = catalogue.in_force(wanted.service)
+        rows = rows.filter(service_id=version.service_id) if version else rows.none()
+    if wanted.unit:
+        unit = units.tree().by_code.get(wanted.unit)
+        rows = rows.filter(holder_unit_id__in=units.tree().below(unit.id)) if unit else rows.none()
+    words = wanted.q.strip()[:80]
+    if words:
+        tokens = [crypto.blind(token, "name").hex()[:16] for token in _typed_tokens(words)]
+        by_number = Q(number__startswith=words.upper())
+        rows = rows.filter(by_number | Q(name_index__contains=tokens) if tokens else by_number)
+    return rows
+
+
+def _typed_tokens(words: str) -> list[str]:
+    """Each typed word as one token: its first eight letters at most, or the whole word."""
+    tokens = []
+    for word in words.split()[:5]:
+        known = name_tokens(word)
+        if known:
+            tokens.append(max(known, key=len))
+    return tokens
+
+
+def _after(rows: QuerySet[Application], mark: str, newest_first: bool) -> QuerySet[Application]:
+    key = _read_mark(mark)
+    if newest_first:
+        rows = rows.order_by("-submitted_at", "-id")
+        if key:
+            rows = rows.filter(Q(submitted_at__lt=key[0]) | Q(submitted_at=key[0], id__lt=key[1]))
+        return rows
+    rows = rows.order_by("work_order", "id")
+    if key:
+        rows = rows.filter(work_order__gte=key[0]).exclude(work_order=key[0], id__lte=key[1])
+    return rows
+
+
+def _mark(row: Application, newest_first: bool) -> str:
+    moment = row.submitted_at if newest_first else row.work_order
+    return base64.urlsafe_b64encode(json.dumps([moment.isoformat(), str(row.id)]).encode()).decode()
+
+
+def _read_mark(mark: str) -> tuple[datetime, UUID] | None:
+    """The keyset of a mark; a broken one is the first page."""
+    try:
+        moment, row_id = json.loads(base64.urlsafe_b64decode(mark.encode()))
+        return datetime.fromisoformat(moment), UUID(row_id)
+    except (ValueError, TypeError, AttributeError):
+        return None
+
+
+def _frame(actor: Actor, now: datetime) -> tuple[dict[str, int], tuple[tuple[str, str], ...]]:
+    """How many open cases stand in each scope, up to the cap, and the saved filters: one query."""
+    parts, params = [], []
+    for scope in SCOPES[:-1]:
+        sql, values = _scoped(actor, scope, now).order_by().values("id")[: COUNT_CAP + 1].query.sql_with_params()
+        parts.append(f"(SELECT count(*) FROM ({sql}) AS {scope}_rows)")
+        params += values
+
+    saved = SavedFilter.objects.filter(account=actor.account_id).order_by("name").values("name", "query")
+    sql, values = saved.query.sql_with_params()
+    parts.append(f"(SELECT coalesce(json_agg(json_build_array(name, query)), '[]') FROM ({sql}) AS saved)")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT " + ", ".join(parts), [*params, *values])
+        *counts, kept = cursor.fetchone()
+    return dict(zip(SCOPES[:-1], counts, strict=True)), tuple((name, query) for name, query in kept)
+
+
+def _row(row: Application, names: dict[UUID, str], actor: Actor, now: datetime) -> WorkRow:
+    standard = catalogue.published_version(row.version_id).standard
+    holder = units.tree().by_id.get(row.holder_unit_id)
+    return WorkRow(
+        id=row.id,
+        number=row.number,
+        service=standard.name,
+        unit=holder.label if holder else "",
+        step=standard.steps[row.step].title,
+        role=_(ROLES.get(row.holder_role, row.holder_role)),
+        state=row.state,
+        state_word=_(DESK_WORDS.get(row.state, STATES[row.state][0])),
+        state_tone=STATES[row.state][1],
+        assigned=names.get(row.assigned_to, "") if row.assigned_to else "",
+        mine=row.assigned_to == actor.account_id,
+        submitted_at=row.submitted_at,
+        due_at=row.due_at,
+        overdue=row.finished_at is None and row.due_at is not None and row.due_at < now,
+        returns=row.returns,
+        late_return=row.late_return,
+    )

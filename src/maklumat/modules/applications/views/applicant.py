@@ -1,0 +1,308 @@
+"""Applying: one question group a page, uploads, a review, a receipt. Everything works without JavaScript."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import translation
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from maklumat.kernel import clock
+from maklumat.kernel.errors import Invalid, Missing, Refusal
+from maklumat.modules.catalogue import api as catalogue
+
+from .. import actions
+from ..access import RECEIVE, get_by_code
+from ..forms import ContactForm, PageForm, ResumeForm
+from ..queries.drafts import DraftPage, draft_page
+from ..queries.parts import answer_text
+from ..rules.completeness import OUTSIDE, PAGE
+from .holding import code_of, hold
+
+
+@require_safe
+def intro(request: HttpRequest, slug: str) -> HttpResponse:
+    """What to have at hand, the time and the fee; then the start."""
+    version = catalogue.in_force(slug)
+    if version is None:
+        raise Missing(_("Layanan ini tidak ada atau sedang tidak dibuka."))
+    at_counter = request.actor.may(RECEIVE, version.unit_id)
+    return render(
+        request, "applications/intro.html", {"version": version, "standard": version.standard, "at_counter": at_counter}
+    )
+
+
+@require_POST
+def start(request: HttpRequest, slug: str) -> HttpResponse:
+    channel = "counter" if request.POST.get("channel") == "counter" else "web"
+    language = translation.get_language() or "id"
+    draft = actions.start(by=request.actor, slug=slug, at=clock.now(), language=language[:2], channel=channel)
+    first = draft_page(draft.id, draft.code).version.standard.pages[0]
+    return hold(request, redirect("applications:page", draft.id, first.key), draft.id, draft.code)
+
+
+@never_cache
+@require_safe
+def overview(request: HttpRequest, application_id: UUID) -> HttpResponse:
+    """The task list: what is done, what is missing; and the code to come back with."""
+    code = code_of(request, application_id)
+    page = draft_page(application_id, code)
+    if page.state not in ("draft", "returned"):
+        return redirect("applications:track", code)
+    return render(request, "applications/overview.html", {"page": page, "code": _spaced(code), "tasks": tasks(page)})
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def page(request: HttpRequest, application_id: UUID, page_key: str) -> HttpResponse:
+    """One question group. What was typed is kept, also when something is wrong."""
+    code = code_of(request, application_id)
+    draft = draft_page(application_id, code)
+    pages = editable_pages(draft)
+    number = next((n for n, p in enumerate(pages) if p.key == page_key), None)
+    if number is None:
+        return redirect("applications:overview", application_id)
+    group = pages[number]
+    adding = request.POST.get("add", "")
+    form = PageForm(
+        group.questions, draft.answers, localdate(clock.now()), request.POST if request.method == "POST" else None
+    )
+    status = 200
+    if request.method == "POST":
+        valid = form.is_valid()
+        answers = form.answered() if valid else form.typed()
+        actions.save_page(application_id=application_id, code=code, page=group.key, answers=answers, at=clock.now())
+        if adding:
+            form = PageForm(group.questions, draft.answers | answers, localdate(clock.now()), extra_rows=1)
+        elif valid:
+            return redirect(_after(draft, pages, number))
+        else:
+            status = 422
+    context = {
+        "form": form,
+        "group": group,
+        "draft": draft,
+        "now": number + 1,
+        "total": len(pages) + bool(draft.documents),
+        "code": _spaced(code),
+    }
+    return render(request, "applications/page.html", context, status=status)
+
+
+def _after(draft: DraftPage, pages: tuple, number: int) -> str:
+    if draft.state == "returned":
+        return reverse("applications:overview", args=[draft.id])
+    if number + 1 < len(pages):
+        return reverse("applications:page", args=[draft.id, pages[number + 1].key])
+    return reverse("applications:files", args=[draft.id])
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def files(request: HttpRequest, application_id: UUID) -> HttpResponse:
+    """All uploads on one page; each is stored as soon as it is sent."""
+    code = code_of(request, application_id)
+    draft = draft_page(application_id, code)
+    lines = upload_lines(draft)
+    problems: dict[str, str] = {}
+    if request.method == "POST":
+        if "remove" in request.POST:
+            actions.detach(application_id=application_id, code=code, requirement=request.POST["remove"], at=clock.now())
+            return redirect("applications:files", application_id)
+        for line in lines:
+            sent = request.FILES.get(line["key"])
+            if sent is None:
+                continue
+            try:
+                actions.attach(
+                    application_id=application_id,
+                    code=code,
+                    requirement=line["key"],
+                    content=sent.read(),
+                    at=clock.now(),
+                )
+            except Invalid as refusal:
+                problems[line["key"]] = refusal.message
+        if not problems and request.POST.get("then") != "stay":
+            return redirect(
+                "applications:overview" if draft.state == "returned" else "applications:review", application_id
+            )
+        draft = draft_page(application_id, code)
+        lines = upload_lines(draft)
+    if not lines:
+        return redirect("applications:review", application_id)
+    for line in lines:
+        line["problem"] = problems.get(line["key"], "")
+    total = len(editable_pages(draft)) + 1
+    context = {
+        "draft": draft,
+        "lines": lines,
+        "problems": problems,
+        "now": total,
+        "total": total,
+        "code": _spaced(code),
+    }
+    return render(request, "applications/files.html", context, status=422 if problems else 200)
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def review(request: HttpRequest, application_id: UUID) -> HttpResponse:
+    """Everything once more, the fee, the contact; then handing in."""
+    code = code_of(request, application_id)
+    draft = draft_page(application_id, code)
+    if draft.state != "draft":
+        return redirect("applications:track", code)
+    form = ContactForm(request.POST or None, initial={"phone": draft.answers.get("telepon", "")})
+    problem, status = "", 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            try:
+                actions.submit(
+                    by=request.actor,
+                    application_id=application_id,
+                    code=code,
+                    phone=form.cleaned_data["phone"],
+                    email=form.cleaned_data["email"],
+                    at=clock.now(),
+                )
+                return redirect("applications:receipt", application_id)
+            except Invalid as refusal:
+                problem = refusal.message
+    context = {
+        "draft": draft,
+        "form": form,
+        "problem": problem,
+        "tasks": tasks(draft),
+        "code": _spaced(code),
+        "pages": readable(draft),
+    }
+    return render(request, "applications/review.html", context, status=status)
+
+
+@never_cache
+@require_safe
+def receipt(request: HttpRequest, application_id: UUID) -> HttpResponse:
+    """Number and tracking link, to keep or print."""
+    code = code_of(request, application_id)
+    draft = draft_page(application_id, code)
+    if draft.state == "draft":
+        return redirect("applications:overview", application_id)
+    link = request.build_absolute_uri(reverse("applications:track", args=[code]))
+    return render(
+        request, "applications/receipt.html", {"draft": draft, "code": _spaced(code), "raw_code": code, "link": link}
+    )
+
+
+@require_POST
+def complete(request: HttpRequest, application_id: UUID) -> HttpResponse:
+    """Hand in what was returned."""
+    code = code_of(request, application_id)
+    try:
+        actions.complete(by=request.actor, application_id=application_id, code=code, at=clock.now())
+    except Invalid as refusal:
+        page = draft_page(application_id, code)
+        context = {"page": page, "code": _spaced(code), "tasks": tasks(page), "problem": refusal.message}
+        return render(request, "applications/overview.html", context, status=422)
+    return redirect("applications:track", code)
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def resume(request: HttpRequest) -> HttpResponse:
+    """Back to a saved form with its code."""
+    form = ResumeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            application = get_by_code(form.cleaned_data["code"])
+        except Refusal as refusal:
+            form.add_error("code", refusal.message)
+        else:
+            response = redirect("applications:overview", application.id)
+            return hold(request, response, application.id, _plain(form.cleaned_data["code"]))
+    return render(request, "applications/resume.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def editable_pages(draft: DraftPage) -> tuple:
+    """The pages with something to ask; of a returned application only those the office asked to mend."""
+    asked = {q.key for q in catalogue.asked(draft.version.standard, draft.answers)}
+    pages = draft.version.standard.pages
+    if draft.state == "returned":
+        return tuple(p for p in pages if PAGE + p.key in draft.wanting)
+    return tuple(p for p in pages if any(q.key in asked or q.condition for q in p.questions))
+
+
+def upload_lines(draft: DraftPage) -> list[dict]:
+    """The documents to hand in now, with their limits and what is there."""
+    lines = [
+        {"key": r.key, "label": r.label, "hint": r.explanation, "formats": r.formats, "max_mb": r.max_megabytes,
+         "mandatory": r.mandatory, "file": draft.attached.get(r.key), "note": draft.wanting.get(r.key, "")}
+        for r in draft.documents
+    ]  # fmt: skip
+    if draft.state != "returned":
+        return lines
+    outside = [
+        {"key": key, "label": note, "hint": _("Diminta di luar standar pelayanan. Anda boleh mengadu bila keberatan."), "formats": ("pdf", "jpg", "png"),
+         "max_mb": 5, "mandatory": True, "file": draft.attached.get(key), "note": ""}
+        for key, note in draft.wanting.items() if key.startswith(OUTSIDE)
+    ]  # fmt: skip
+    return [line for line in lines if line["key"] in draft.wanting] + outside
+
+
+def tasks(draft: DraftPage) -> list[dict]:
+    """The task list of the overview."""
+    lacking = {line.page for line in draft.missing if line.page}
+    items = []
+    for group in editable_pages(draft):
+        done = group.key not in lacking and draft.state == "draft"
+        items.append(
+            _task(
+                group.title,
+                reverse("applications:page", args=[draft.id, group.key]),
+                done,
+                draft.wanting.get(PAGE + group.key, ""),
+            )
+        )
+    lines = upload_lines(draft)
+    if lines:
+        done = all(line["file"] for line in lines if line["mandatory"]) and draft.state == "draft"
+        notes = "; ".join(line["note"] for line in lines if line["note"])
+        items.append(_task(_("Berkas"), reverse("applications:files", args=[draft.id]), done, notes))
+    return items
+
+
+def _task(title: str, href: str, done: bool, hint: str) -> dict:
+    if done:
+        return {"title": title, "href": href, "hint": hint, "status": _("Lengkap"), "tone": "success"}
+    return {"title": title, "href": href, "hint": hint, "status": _("Belum lengkap"), "tone": "neutral"}
+
+
+def readable(draft: DraftPage) -> list[dict]:
+    """Answers in words for the review, each page with its link to change."""
+    shown = []
+    for group in editable_pages(draft):
+        rows = [
+            {"key": q.label, "value": answer_text(q, draft.answers.get(q.key)), "group": q.kind == "group"}
+            for q in group.questions
+            if catalogue.holds(q.condition, draft.answers)
+        ]
+        shown.append(
+            {"title": group.title, "rows": rows, "href": reverse("applications:page", args=[draft.id, group.key])}
+        )
+    return shown
+
+
+def _spaced(code: str) -> str:
+    """Four by four, as it is read aloud."""
+    return " ".join(code[n : n + 4] for n in range(0, len(code), 4))
+
+
+def _plain(typed: str) -> str:
+    return "".join(c for c in typed.upper() if c.isalnum())

@@ -1,0 +1,1 @@
+"""Working time, promises and the stopwatch: pure Python, exact, without Django."""

@@ -1,0 +1,8 @@
+from .maklumat import log_publication, publish_maklumat
+from .pieces import move_piece, remove_piece
+from .standards import draft_from, draft_new, publish, return_to_draft, save_draft, submit_for_review
+
+__all__ = [
+    "draft_from", "draft_new", "log_publication", "move_piece", "publish", "publish_maklumat", "remove_piece", "return_to_draft", "save_draft",
+    "submit_for_review",
+]  # fmt: skip

@@ -1,0 +1,15 @@
+"""The door of the catalogue: versions with their standards, read; conditions and fees, computed."""
+
+from __future__ import annotations
+
+from .actions import draft_new, log_publication, publish, publish_maklumat
+from .queries import Shelf, VersionFacts, in_force, published_version, shelf
+from .rules.conditions import asked, holds, needed
+from .rules.fees import FormulaError, fee_of
+from .rules.standard import Consultation, Decision, Duration, Fee, Page, Question, Requirement, Standard, Step, load
+
+__all__ = [
+    "Consultation", "Decision", "Duration", "Fee", "FormulaError", "Page", "Question", "Requirement", "Shelf",
+    "Standard", "Step", "VersionFacts", "asked", "draft_new", "fee_of", "holds", "in_force", "load", "log_publication", "needed",
+    "publish", "publish_maklumat", "published_version", "shelf",
+]  # fmt: skip

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class CatalogueConfig(AppConfig):
+    name = "maklumat.modules.catalogue"
+    label = "catalogue"

@@ -1,0 +1,94 @@
+"""Review and publication: hand in, give back with a note, put in force."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from maklumat.kernel import clock
+from maklumat.kernel.errors import Conflict, Invalid
+from maklumat.modules.units import api as units
+
+from .. import actions, queries
+from ..access import PUBLISH, require
+from ..forms import PublishForm, ReturnForm
+from ..queries import Workpiece
+from .editor import crumbs, gap_lines
+from .service import spoken
+
+
+@require_POST
+def submit(request: HttpRequest, version_id: UUID) -> HttpResponse:
+    """Hand a draft to review; the lock is in the action."""
+    actions.submit_for_review(by=request.actor, version_id=version_id, at=clock.now())
+    messages.success(
+        request, _("Rancangan dikirim untuk diperiksa. Kepala unit dapat menerbitkan atau mengembalikannya.")
+    )
+    return redirect("catalogue:edit", version_id)
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def return_to_draft(request: HttpRequest, version_id: UUID) -> HttpResponse:
+    """Give a standard back to its writers, with a note."""
+    piece = queries.workpiece(request.actor, version_id)
+    require(PUBLISH, request.actor, piece.version.unit_id)
+    form = ReturnForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        actions.return_to_draft(by=request.actor, version_id=version_id, note=form.cleaned_data["note"], at=clock.now())
+        messages.success(request, _("Rancangan dikembalikan kepada penyusun."))
+        return redirect("catalogue:edit", version_id)
+    return render(
+        request, "catalogue/editor/return.html", {"piece": piece, "form": form} | crumbs(piece, (_("Kembalikan"),))
+    )
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def publish(request: HttpRequest, version_id: UUID) -> HttpResponse:
+    """The decision, the consultation record, the dates; or what is still missing."""
+    piece = queries.workpiece(request.actor, version_id)
+    require(PUBLISH, request.actor, piece.version.unit_id)
+    form = PublishForm(request.POST if request.method == "POST" else None, initial=signatory(piece.version.unit_id))
+    status = 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid() and put_in_force(request, piece, form):
+            messages.success(request, _("Standar sudah terbit. Warga melihatnya mulai sekarang."))
+            return redirect("catalogue:service", piece.standard.slug)
+    context = {"piece": piece, "form": form, "gaps": gap_lines(piece), "changes": spoken(piece.differences)} | crumbs(
+        piece, (_("Terbitkan"),)
+    )
+    return render(request, "catalogue/editor/publish.html", context, status=status)
+
+
+def put_in_force(request: HttpRequest, piece: Workpiece, form: PublishForm) -> bool:
+    """Publish; a refusal becomes an error of the form."""
+    try:
+        actions.publish(
+            by=request.actor,
+            version_id=piece.version.id,
+            decision=form.decision(),
+            consultation=form.consultation(),
+            at=clock.now(),
+            effective_from=form.cleaned_data["effective_from"],
+            review_due=form.cleaned_data["review_due"],
+        )
+    except (Conflict, Invalid) as refusal:
+        form.add_error(None, refusal.message)
+        return False
+    return True
+
+
+def signatory(unit_id: UUID) -> dict[str, str]:
+    """Who heads the unit, to save typing; it can be changed."""
+    chain = [u.id for u in reversed(units.tree().above(unit_id))]
+    heads = {h.unit_id: h for h in units.holders("head", chain, clock.now())}
+    found = next((heads[one] for one in chain if one in heads), None)
+    return {"signatory": found.name, "signatory_title": found.title, "signatory_nip": found.nip} if found else {}

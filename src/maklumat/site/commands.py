@@ -1,0 +1,132 @@
+"""What the commands do. Django is loaded only where a command needs it."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+
+class Stop(Exception):
+    """Ends a command with a sentence for the person."""
+
+
+def demo(wanted: argparse.Namespace) -> int:
+    from .demo import run
+
+    return run.start(port=wanted.port, dev=wanted.dev, fresh=wanted.fresh, cases=wanted.cases)
+
+
+def serve(wanted: argparse.Namespace) -> int:
+    """Become the web server (granian, WSGI)."""
+    words = [
+        sys.executable, "-m", "granian", "--interface", "wsgi", "--host", wanted.host, "--port", str(wanted.port),
+        "--workers", str(wanted.workers), "--blocking-threads", os.environ.get("MAKLUMAT_THREADS", "4"),
+        "--backlog", "1024", "--no-access-log", "--log-level", "warning",
+    ]  # fmt: skip
+    if os.environ.get("MAKLUMAT_RELOAD") == "1":
+        words += ["--reload", "--reload-paths", str(Path(__file__).resolve().parent.parent)]
+    os.execv(sys.executable, [*words, "maklumat.site.wsgi:application"])
+
+
+def worker(wanted: argparse.Namespace) -> int:
+    """Run jobs; SIGTERM lets the present ones finish."""
+    _django()
+    from django.core.management import call_command
+
+    options = {"wait": False} if wanted.once else {}
+    call_command("procrastinate", "worker", concurrency=wanted.concurrency, fetch_job_polling_interval=2, **options)
+    return 0
+
+
+def migrate(wanted: argparse.Namespace) -> int:
+    """Tables by the owner's role; the application's role gets its rights afterwards."""
+    owner = os.environ.get("MAKLUMAT_OWNER_DATABASE_URL")
+    if owner:
+        os.environ["DATABASE_URL"] = owner
+    _django()
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0, interactive=False)
+    return 0
+
+
+def import_standards(wanted: argparse.Namespace) -> int:
+    from maklumat.modules.catalogue.rules.importing import sheet
+
+    lacking = [str(path) for path in wanted.files if not path.is_file()]
+    if lacking:
+        raise Stop(f"Not found: {', '.join(lacking)}")
+    found = sheet.read_files([sheet.NamedBytes(path.name, path.read_bytes()) for path in wanted.files])
+    print(sheet.report_text(found))
+    if wanted.report:
+        wanted.report.write_text(sheet.report_csv(found), encoding="utf-8")
+    if wanted.unit:
+        _django()
+        from .importing import keep_drafts
+
+        made, refused = keep_drafts(wanted.unit, found.drafts)
+        print(f"\n{made} draft(s) made in unit {wanted.unit}.")
+        for line in refused:
+            print(f"  {line}")
+    return 0
+
+
+def verify(wanted: argparse.Namespace) -> int:
+    """Offline: the file, the published keys and the authority's certificate; no database."""
+    if not wanted.file.is_file():
+        raise Stop(f"Not found: {wanted.file}")
+    _django()
+    from maklumat.modules.documents import api as documents
+
+    from .verifying import lines_of, public_material
+
+    keys, authority = public_material(wanted.keys, wanted.authority)
+    finding = documents.verify_pdf_offline(wanted.file.read_bytes(), authority, keys)
+    print("\n".join(lines_of(finding)))
+    return 0 if finding.outcome == "genuine" else 1
+
+
+def create_admin(wanted: argparse.Namespace) -> int:
+    import getpass
+
+    _django()
+    from maklumat.kernel import clock
+    from maklumat.kernel.actor import SYSTEM
+    from maklumat.modules.accounts import api as accounts
+    from maklumat.modules.units import api as units
+
+    root = units.tree().government
+    if root is None:
+        name = input("Name of the government (e.g. Pemerintah Kabupaten …): ").strip()
+        units.add_unit(by=SYSTEM, code="pemda", kind="government", name=name, parent_id=None, at=clock.now())
+        root = units.tree().government
+    password = getpass.getpass("Password (10 letters or more): ")
+    if len(password) < 10:
+        raise Stop("The password needs 10 letters or more.")
+    account = accounts.create_staff(
+        by=SYSTEM, email=wanted.email, name=wanted.name, nip="", password=password, at=clock.now()
+    )
+    units.appoint(by=SYSTEM, account_id=account, unit_id=root.id, role="admin", at=clock.now())
+    print(f"{wanted.email} may now manage units at /petugas/unit/.")
+    return 0
+
+
+def doctor(wanted: argparse.Namespace) -> int:
+    from . import doctor as examination
+
+    return examination.run()
+
+
+def django(wanted: argparse.Namespace) -> int:
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(["maklumat", *wanted.rest])
+    return 0
+
+
+def _django() -> None:
+    import django
+
+    django.setup()

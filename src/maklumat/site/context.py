@@ -1,0 +1,54 @@
+"""What every page knows: the government's name, emblem and colour, the menus, and who is looking."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
+
+from maklumat.kernel.actor import ANONYMOUS
+from maklumat.modules.units import api as units
+
+from . import navigation
+
+
+@dataclass(frozen=True)
+class Government:
+    """Set in one place: the root unit."""
+
+    name: str
+    short_name: str
+    colour: str
+    emblem_url: str
+
+
+def government() -> Government:
+    """The face of this installation."""
+    root = units.tree().government
+    if root is None:
+        return Government("Maklumat", "Maklumat", "", "")
+    return Government(root.name, root.label, root.colour, "/lambang.svg" if root.emblem else "")
+
+
+def site(request: HttpRequest) -> dict:
+    actor = getattr(request, "actor", ANONYMOUS)
+    return {
+        "government": SimpleLazyObject(government),
+        "actor": actor,
+        "demo": settings.DEMO,
+        "navigation": SimpleLazyObject(lambda: navigation.citizen(request)),
+        "account_navigation": SimpleLazyObject(lambda: navigation.account(request, actor)),
+        "office_navigation": SimpleLazyObject(lambda: navigation.office(request, actor)),
+        "unit_name": _("Ruang kerja"),
+        "footer_links": SimpleLazyObject(lambda: _footer()),
+    }
+
+
+def _footer() -> list[dict]:
+    links = [{"label": _("Masuk petugas"), "href": "/petugas/"}, {"label": _("Pola tampilan"), "href": "/pola"}]
+    if settings.DEMO:
+        links.append({"label": _("Kotak surat demo"), "href": "/kotak-surat/"})
+    return links

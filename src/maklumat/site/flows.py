@@ -1,0 +1,38 @@
+"""What follows what: every consequence across rooms is one line here."""
+
+from __future__ import annotations
+
+from maklumat.kernel import outbox
+from maklumat.kernel.events import Fact
+from maklumat.kernel.ledger import Follow
+from maklumat.modules.applications import api as applications
+from maklumat.modules.dashboards import api as dashboards
+
+
+def _issue(fact: Fact) -> None:
+    """The certificate is signed: the application it answers ends at that moment."""
+    applications.mark_issued(fact.subject, fact.at)
+
+
+def _recompute_due(fact: Fact) -> None:
+    """A calendar changed: due times of open cases follow the calendar in force."""
+    outbox.enqueue("applications.recompute_due", once="applications.recompute_due")
+
+
+TOLD = ("submitted", "returned", "asked_outside", "completed", "issued", "rejected", "withdrawn", "mark_reached")
+
+FLOWS: list[Follow] = [
+    *(Follow(f"applications.{act}", "tell_applicant", applications.tell_applicant) for act in TOLD),
+    Follow("applications.mark_reached", "tell_supervisors", applications.tell_supervisors),
+    Follow("documents.certificate_signed", "issue_application", _issue),
+    Follow("applications.submitted", "count_received", dashboards.count_received),
+    Follow("applications.returned", "count_returned", dashboards.count_returned),
+    Follow("applications.asked_outside", "count_outside", dashboards.count_outside),
+    *(
+        Follow(f"applications.{end}", "note_outcome", dashboards.note_outcome)
+        for end in ("issued", "rejected", "withdrawn")
+    ),
+    Follow("calendars.decree_imported", "recompute_due", _recompute_due),
+    Follow("calendars.local_holiday_added", "recompute_due", _recompute_due),
+    Follow("calendars.week_set", "recompute_due", _recompute_due),
+]

@@ -1,0 +1,83 @@
+"""What the guards of tests/house let pass, each with its reason. An entry that is no longer needed fails."""
+
+from __future__ import annotations
+
+# Routes that anybody may open. Everything else asks its room's access.
+_SHELF = "published standards are for everybody (UU 25/2009, Art. 15)"
+_FIGURES = "figures on promises are for everybody; they count cases, not people"
+_CHECK = "whoever holds a document may check it"
+PUBLIC = {
+    "applications:find": "asks for number and four digits, and counts tries",
+    "applications:intro": "what to have at hand before applying",
+    "applications:start": "anybody may begin an application; the counter's is refused by the action",
+    "catalogue:category": _SHELF,
+    "catalogue:csv": _SHELF,
+    "catalogue:home": _SHELF,
+    "catalogue:json": _SHELF,
+    "catalogue:life_event": _SHELF,
+    "catalogue:maklumat": _SHELF,
+    "catalogue:poster": _SHELF,
+    "catalogue:search": _SHELF,
+    "catalogue:service": _SHELF,
+    "catalogue:services": _SHELF,
+    "catalogue:sippn": _SHELF,
+    "catalogue:standard": _SHELF,
+    "catalogue:unit": _SHELF,
+    "catalogue:units": _SHELF,
+    "catalogue:versions": _SHELF,
+    "dashboards:overview": _FIGURES,
+    "dashboards:service": _FIGURES,
+    "dashboards:service_csv": _FIGURES,
+    "dashboards:services_csv": _FIGURES,
+    "dashboards:unit": _FIGURES,
+    "dashboards:unit_csv": _FIGURES,
+    "dashboards:units_csv": _FIGURES,
+    "documents:check": _CHECK,
+    "documents:keys": _CHECK,
+    "documents:root_certificate": _CHECK,
+    "documents:verdict": _CHECK,
+    "site:emblem": "the face of the installation",
+    "site:healthz": "says ok or not, for the load balancer",
+    "site:mailbox": "in the demo only: what would have been sent (tests/site)",
+    "site:metrics": "for this computer, or with the token; checked in the view",
+    "ui:pattern": "the pattern page shows no data",
+    "ui:pattern_office": "the pattern page shows no data",
+}
+THIRD_PARTY = ("account_", "mfa_", "set_language")  # routes of allauth and Django, with their own locks
+
+# Acts. "room.actions.file.function": reason
+_DRAFT = "a draft is no act of the office: the fact is handing in (Submitted)"
+_DERIVED = "derived from facts; can be computed again at any time"
+NO_FACT = {
+    "applications.actions.desk.forget_filter": "an officer's own comfort",
+    "applications.actions.desk.keep_filter": "an officer's own comfort",
+    "applications.actions.filing.attach": _DRAFT,
+    "applications.actions.filing.detach": _DRAFT,
+    "applications.actions.filing.save_page": _DRAFT,
+    "applications.actions.filing.start": _DRAFT,
+    "applications.actions.finding.find_code": "counts tries under a blind key, nothing else",
+    "applications.actions.marks.recompute_due": _DERIVED,
+    "applications.actions.uploads.append": _DRAFT,
+    "applications.actions.uploads.begin": _DRAFT,
+    "applications.actions.uploads.sweep": "removes parts that nobody finished",
+    "dashboards.actions.refreshing.refresh": _DERIVED,
+    "dashboards.actions.replaying.recompute_all": _DERIVED,
+}
+NO_TRANSACTION = {
+    "applications.actions.uploads.sweep": "files first, then one statement: what a crash leaves is swept an hour later",
+}
+READS: dict[str, str] = {}
+
+# Clocks. "file call": reason
+CLOCKS = {
+    "kernel/ids.py time.time_ns": "ids sort by the moment they are made (UUIDv7); no rule reads it",
+    "site/postgres/__init__.py time.time": "how old a mark in the file system is",
+}
+DEEP: dict[str, str] = {}
+
+# Names and sizes. "file": reason
+NAMES = {
+    "accounts/adapter.py": "the port that allauth calls by its setting; an entrance like views",
+    "modules/catalogue/rules/importing/services.py": "the services (layanan) that a sheet lists: a word of the domain",
+}
+LONG: dict[str, str] = {}
