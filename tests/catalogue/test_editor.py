@@ -60,7 +60,9 @@ class Fields(HTMLParser):
         a = dict(attrs)
         if tag == "input" and a.get("name") and a["name"] != "csrfmiddlewaretoken":
             if a.get("type") not in ("checkbox", "radio") or "checked" in a:
-                self.sent.setdefault(a["name"], []).append(a.get("value") or ("on" if a.get("type") == "checkbox" else ""))
+                self.sent.setdefault(a["name"], []).append(
+                    a.get("value") or ("on" if a.get("type") == "checkbox" else "")
+                )
         elif tag == "select":
             self.select, self.first = a["name"], True
         elif tag == "option" and self.select and ("selected" in a or self.first):
@@ -143,9 +145,13 @@ def test_every_sample_survives_the_editor():
     for row in seed.standards():
         s = load(row["standard"])
         if s.fee and s.fee.formula:
-            assert _plain(placeholders.formula_meant(placeholders.formula_shown(s.fee.formula, s), s)) == _plain(s.fee.formula)
+            assert _plain(placeholders.formula_meant(placeholders.formula_shown(s.fee.formula, s), s)) == _plain(
+                s.fee.formula
+            )
         assert placeholders.prose_meant(placeholders.prose_shown(s.product.body, s), s) == s.product.body
-        assert placeholders.pattern_meant(placeholders.pattern_shown(s.product.number_pattern)) == s.product.number_pattern
+        assert (
+            placeholders.pattern_meant(placeholders.pattern_shown(s.product.number_pattern)) == s.product.number_pattern
+        )
 
 
 def _plain(formula: str) -> str:
@@ -238,6 +244,15 @@ def test_groups_get_fields_of_their_own(head, draft):
     assert inner in head.get(response["Location"]).content.decode()
     assert head.post(inner, sent(head.get(inner)) | {"label": "Nama anggota", "kind": "text"}).status_code == 302
     assert [f.key for f in standard(draft).pages[2].questions[-1].fields] == ["nama_anggota"]
+
+
+def test_no_piece_is_put_where_there_is_no_place(head, draft):
+    for address in (
+        reverse("catalogue:add_item", args=[draft, "question"]),
+        reverse("catalogue:add_item_in", args=[draft, "field", "jenis"]),
+        reverse("catalogue:item", args=[draft, "step", "tidak_ada"]),
+    ):
+        assert head.get(address).status_code == 404
 
 
 def test_a_new_service_goes_all_the_way(head):

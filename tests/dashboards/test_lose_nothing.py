@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future, wait
 from datetime import date
 from uuid import UUID
 
@@ -14,25 +15,51 @@ from maklumat.kernel.events import Fact
 from maklumat.kernel.ids import new_id
 from maklumat.modules.dashboards import actions, api
 from maklumat.modules.dashboards.actions import refreshing
-from maklumat.modules.dashboards.models import Figure, Outcome, Tally
+from maklumat.modules.dashboards.models import Figure, Outcome
 
 from .writing import NOW
 
-SOON = 10  # seconds in which everything here must have happened
+SOON = 30  # seconds in which everything here must have happened
 A_WHILE = 0.3
 
 
+pytestmark = pytest.mark.django_db  # makes the test database; its transaction belongs to this thread only
+
+
+def aside(function: Callable[[], object]) -> Future:
+    """Run in a thread with its own connection, where transactions are real."""
+    result: Future = Future()
+
+    def work() -> None:
+        try:
+            result.set_result(function())
+        except BaseException as error:
+            result.set_exception(error)
+        finally:
+            connection.close()
+
+    threading.Thread(target=work, daemon=True).start()
+    return result
+
+
+def apart(function: Callable[[], object]) -> object:
+    """The same, and wait for the result."""
+    return aside(function).result(SOON)
+
+
 @pytest.fixture
-def service(django_db_setup, django_db_blocker) -> Iterator[UUID]:
-    """A service of no unit, outside the tests' usual transaction; what was written is removed again."""
-    with django_db_blocker.unblock():
-        service_id = new_id()
-        yield service_id
-        for model, column in ((Outcome, "service_id"), (Tally, "service_id"), (Figure, "subject_id")):
-            model.objects.filter(**{column: service_id}).delete()
-        with connection.cursor() as cursor:
-            cursor.execute("DELETE FROM procrastinate_jobs WHERE args->>'subject' = %s", [str(service_id)])
-        connection.close()
+def service() -> Iterator[UUID]:
+    """A service of no unit; what was written about it is removed again."""
+    service_id = new_id()
+    yield service_id
+    apart(lambda: clear(service_id))
+
+
+def clear(service_id: UUID) -> None:
+    for model, column in ((Outcome, "service_id"), (Figure, "subject_id")):
+        model.objects.filter(**{column: service_id}).delete()
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM procrastinate_jobs WHERE args->>'subject' = %s", [str(service_id)])
 
 
 def fact(service_id: UUID) -> Fact:
@@ -57,73 +84,75 @@ def begin_job(service_id: UUID) -> int:
         return cursor.rowcount
 
 
-def aside(function: Callable[[], None]) -> threading.Thread:
-    """Run in a thread with its own connection."""
+def note(service_id: UUID) -> None:
+    api.note_outcome(fact(service_id))
 
-    def work() -> None:
-        try:
-            function()
-        finally:
-            connection.close()
 
-    thread = threading.Thread(target=work, daemon=True)
-    thread.start()
-    return thread
+def finished(service_id: UUID) -> int:
+    return api.figure_of_service(service_id, "2026").finished
+
+
+def still_waits(job: Future) -> bool:
+    return bool(wait([job], A_WHILE).not_done)
 
 
 def test_a_job_waits_for_who_relied_on_it(service):
-    api.note_outcome(fact(service))
+    apart(lambda: note(service))
     noted, commit = threading.Event(), threading.Event()
 
     def note_and_linger() -> None:
         with transaction.atomic():
-            api.note_outcome(fact(service))  # finds the job waiting, and asks for no other
+            note(service)  # finds the job waiting, and asks for no other
             noted.set()
             assert commit.wait(SOON)
 
     follower = aside(note_and_linger)
     assert noted.wait(SOON)
-    assert begin_job(service) == 1
+    assert apart(lambda: begin_job(service)) == 1
     job = aside(lambda: refresh(service))
-    job.join(A_WHILE)
-    assert job.is_alive()
+    assert still_waits(job)
     commit.set()
-    follower.join(SOON)
-    job.join(SOON)
-    assert begin_job(service) == 0
-    assert api.figure_of_service(service, "2026").finished == 2
+    follower.result(SOON)
+    job.result(SOON)
+    assert apart(lambda: begin_job(service)) == 0
+    assert apart(lambda: finished(service)) == 2
 
 
 def test_who_comes_after_the_beginning_calls_for_another_job(service, monkeypatch):
-    api.note_outcome(fact(service))
+    apart(lambda: note(service))
     computing, go_on = threading.Event(), threading.Event()
+    compute = refreshing.compute
 
     def compute_slowly(*arguments) -> None:
         compute(*arguments)
         computing.set()
         assert go_on.wait(SOON)
 
-    compute = refreshing.compute
     monkeypatch.setattr(refreshing, "compute", compute_slowly)
-    begin_job(service)
+    apart(lambda: begin_job(service))
     job = aside(lambda: refresh(service))
     assert computing.wait(SOON)
-    api.note_outcome(fact(service))  # not held up by the computation
-    assert begin_job(service) == 1
-    monkeypatch.setattr(refreshing, "compute", compute)
+    apart(lambda: note(service))  # not held up by the computation
+    assert apart(lambda: begin_job(service)) == 1
+    begun = threading.Event()
+
+    def compute_after(*arguments) -> None:
+        begun.set()
+        compute(*arguments)
+
+    monkeypatch.setattr(refreshing, "compute", compute_after)
     following = aside(lambda: refresh(service))
-    following.join(A_WHILE)
-    assert following.is_alive()  # the two take turns, so the older sum is not written last
+    assert still_waits(following)
+    assert not begun.is_set()  # the two take turns, so the older sum is not written last
     go_on.set()
-    job.join(SOON)
-    following.join(SOON)
-    assert api.figure_of_service(service, "2026").finished == 2
+    job.result(SOON)
+    following.result(SOON)
+    assert apart(lambda: finished(service)) == 2
 
 
 def test_many_at_once(service):
-    threads = [aside(lambda: [api.note_outcome(fact(service)) for _ in range(5)]) for _ in range(6)]
-    for thread in threads:
-        thread.join(SOON)
-    assert begin_job(service) == 1
-    refresh(service)
-    assert api.figure_of_service(service, "2026-11").finished == 30
+    for one in [aside(lambda: [note(service) for _ in range(5)]) for _ in range(6)]:
+        one.result(SOON)
+    assert apart(lambda: begin_job(service)) == 1
+    apart(lambda: refresh(service))
+    assert apart(lambda: finished(service)) == 30

@@ -71,6 +71,8 @@ READS: dict[str, str] = {}
 # Clocks. "file call": reason
 CLOCKS = {
     "kernel/ids.py time.time_ns": "ids sort by the moment they are made (UUIDv7); no rule reads it",
+    "modules/accounts/models.py a field that reads the clock": "accounts are also made by allauth's own sign-up page",
+    "modules/calendars/api.py clock.now": "the unit's own today, for pages that only display",
     "site/postgres/__init__.py time.time": "how old a mark in the file system is",
 }
 DEEP: dict[str, str] = {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
@@ -14,7 +15,7 @@ def now() -> datetime:
 
 
 @contextmanager
-def standing_at(moment: datetime):
+def standing_at(moment: datetime) -> Iterator[None]:
     """Hold the clock still in this process; for tests and for writing sample history."""
     global _frozen
     before, _frozen = _frozen, moment

@@ -105,7 +105,9 @@ def opens(entry_id: UUID, private: Any) -> bool:
     """Whether ``private`` is what the entry committed to. False once forgotten."""
     key = CommitmentKey.objects.filter(entry_id=entry_id).first()
     committed = Entry.objects.filter(id=entry_id).values_list("commitment", flat=True).first()
-    return bool(key and committed) and crypto.commitment(bytes(key.key), private) == bytes(committed)
+    if key is None or not committed:
+        return False
+    return crypto.commitment(bytes(key.key), private) == bytes(committed)
 
 
 def forget(subject: UUID) -> int:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
@@ -21,7 +21,7 @@ _RETRY = RetryStrategy(max_attempts=18, exponential_wait=2)
 def job(name: str, queue: str = "default", every: str | None = None) -> Callable:
     """Declare a job under a stable ``name``. ``every`` is a cron line with seconds as sixth field."""
 
-    def declare(function: Callable[..., None]):
+    def declare(function: Callable[..., None]) -> Any:
         task = app.task(name=name, queue=queue, retry=_RETRY, pass_context=False)(function)
         return app.periodic(cron=every)(task) if every else task
 
@@ -43,10 +43,63 @@ def enqueue(name: str, *, at: datetime | None = None, once: str | None = None, *
     if once is None:
         deferrer.defer(**payload)
         return
-    from django.db import transaction
-
     try:
         with transaction.atomic():
             deferrer.defer(**payload)
     except AlreadyEnqueued:
         return
+
+
+_SILENT = 30  # seconds without a heartbeat: that worker is dead
+_LONGEST = 900  # seconds: no job of ours takes that long; one this old was lost between its run and its receipt
+_KEPT_DAYS = 7
+
+# A worker that was killed leaves its job in "doing" for ever. All our jobs may run twice, so all go back; of
+# those that share a queueing lock only the oldest, and only when none waits already.
+_RESCUE = """
+WITH lost AS (
+  SELECT job.id, job.queueing_lock FROM procrastinate_jobs job
+  LEFT JOIN procrastinate_workers worker ON worker.id = job.worker_id
+  WHERE job.status = 'doing' AND (worker.id IS NULL
+     OR worker.last_heartbeat < now() - make_interval(secs => %(silent)s)
+     OR (SELECT max(at) FROM procrastinate_events e WHERE e.job_id = job.id AND e.type = 'started')
+        < now() - make_interval(secs => %(longest)s))
+  FOR UPDATE OF job SKIP LOCKED),
+fit AS (
+  SELECT DISTINCT ON (coalesce(queueing_lock, id::text)) id FROM lost
+  WHERE queueing_lock IS NULL OR NOT EXISTS (
+    SELECT 1 FROM procrastinate_jobs other WHERE other.queueing_lock = lost.queueing_lock AND other.status = 'todo')
+  ORDER BY coalesce(queueing_lock, id::text), id)
+UPDATE procrastinate_jobs job
+SET status = CASE WHEN job.id IN (SELECT id FROM fit) THEN 'todo' ELSE 'failed' END::procrastinate_job_status,
+    attempts = attempts + 1, scheduled_at = now(), abort_requested = false, worker_id = NULL
+FROM lost WHERE job.id = lost.id
+"""
+
+
+def rescue() -> int:
+    """Put jobs back whose worker died, or whose end could not be written. Returns how many."""
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(_RESCUE, {"silent": _SILENT, "longest": _LONGEST})
+            return cursor.rowcount
+    except IntegrityError:
+        return 0  # a job with the same lock was put in meanwhile; the next round sees it
+
+
+@job("outbox.rescue", queue="outbox", every="* * * * * */10")
+def rescue_now(timestamp: int = 0) -> None:
+    rescue()
+
+
+@job("outbox.sweep", queue="outbox", every="41 2 * * *")
+def sweep(timestamp: int = 0) -> None:
+    """Every night: forget jobs that succeeded a week ago. What failed stays for a person to see."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "DELETE FROM procrastinate_jobs WHERE status = 'succeeded' AND id IN (SELECT job_id FROM procrastinate_events "
+            "WHERE type = 'succeeded' AND at < now() - make_interval(days => %s)) "
+            # the last run of a periodic job is remembered by its job's number
+            "AND id NOT IN (SELECT job_id FROM procrastinate_periodic_defers WHERE job_id IS NOT NULL)",
+            [_KEPT_DAYS],
+        )

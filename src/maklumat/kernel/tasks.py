@@ -1,5 +1,5 @@
 """The kernel's own jobs, gathered for the worker."""
 
-from . import ledger, notify
+from . import ledger, notify, outbox
 
-__all__ = ["ledger", "notify"]
+__all__ = ["ledger", "notify", "outbox"]

@@ -35,6 +35,9 @@ def worker(wanted: argparse.Namespace) -> int:
     _django()
     from django.core.management import call_command
 
+    from maklumat.kernel import outbox
+
+    outbox.rescue()  # what a killed worker left half done goes first
     options = {"wait": False} if wanted.once else {}
     call_command("procrastinate", "worker", concurrency=wanted.concurrency, fetch_job_polling_interval=2, **options)
     return 0
@@ -53,17 +56,17 @@ def migrate(wanted: argparse.Namespace) -> int:
 
 
 def import_standards(wanted: argparse.Namespace) -> int:
-    from maklumat.modules.catalogue.rules.importing import sheet
+    _django()
+    from maklumat.modules.catalogue import api as catalogue
 
     lacking = [str(path) for path in wanted.files if not path.is_file()]
     if lacking:
         raise Stop(f"Not found: {', '.join(lacking)}")
-    found = sheet.read_files([sheet.NamedBytes(path.name, path.read_bytes()) for path in wanted.files])
-    print(sheet.report_text(found))
+    found = catalogue.read_files([catalogue.NamedBytes(path.name, path.read_bytes()) for path in wanted.files])
+    print(catalogue.report_text(found))
     if wanted.report:
-        wanted.report.write_text(sheet.report_csv(found), encoding="utf-8")
+        wanted.report.write_text(catalogue.report_csv(found), encoding="utf-8")
     if wanted.unit:
-        _django()
         from .importing import keep_drafts
 
         made, refused = keep_drafts(wanted.unit, found.drafts)

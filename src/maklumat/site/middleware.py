@@ -42,6 +42,8 @@ class Act:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.actor = actor_of(request.user, clock.now())
+        if _has_null(request):
+            return errors.bad_request(request)
         if self._second_factor_missing(request):
             return redirect("mfa_index")
         return self.get_response(request)
@@ -60,6 +62,12 @@ class Act:
         from allauth.mfa.utils import is_mfa_enabled
 
         return not is_mfa_enabled(request.user)
+
+
+def _has_null(request: HttpRequest) -> bool:
+    """A null character in a value: no keyboard makes it, and PostgreSQL stores none."""
+    given = (request.GET, request.POST) if request.method == "POST" else (request.GET,)
+    return any("\0" in value for data in given for values in data.lists() for value in (values[0], *values[1]))
 
 
 def _known(request: HttpRequest) -> bool:

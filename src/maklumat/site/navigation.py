@@ -47,7 +47,7 @@ def office(request: HttpRequest, actor: Actor) -> list[dict]:
     if actor.may_anywhere("units.manage"):
         manage.append((_("Unit dan petugas"), "units:desk", "building-2"))
     if actor.may_anywhere("calendars.manage"):
-        manage.append((_("Jam kerja dan libur"), "calendars:desk", "calendar"))
+        manage.append((_("Jam kerja dan libur"), "calendars:desk", "calendar-days"))
     groups = [
         {"title": _("Kerja"), "items": _links(request, *work)},
         {"title": _("Kelola"), "items": _links(request, *manage)},

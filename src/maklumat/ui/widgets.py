@@ -17,6 +17,17 @@ class ChoiceLabel(str):
         return self
 
 
+class TypedDate(str):
+    """Three boxes as one text, ``2026-7-1``; the boxes come back as typed even when they hold a dash or a word."""
+
+    parts: tuple[str, str, str]
+
+    def __new__(cls, day: str, month: str, year: str) -> "TypedDate":
+        self = super().__new__(cls, f"{year}-{month}-{day}")
+        self.parts = (day, month, year)
+        return self
+
+
 class DateInputs(forms.MultiWidget):
     """Day, month and year typed one by one, best for dates people know by heart (birth, letter)."""
 
@@ -31,6 +42,8 @@ class DateInputs(forms.MultiWidget):
         super().__init__(parts, attrs)
 
     def decompress(self, value):
+        if isinstance(value, TypedDate):
+            return list(value.parts)
         if isinstance(value, datetime.date):
             return [value.day, value.month, value.year]
         year, month, day = ([*str(value).split("-"), "", "", ""] if value else ["", "", ""])[:3]
@@ -38,7 +51,7 @@ class DateInputs(forms.MultiWidget):
 
     def value_from_datadict(self, data, files, name):
         day, month, year = (str(part or "").strip() for part in super().value_from_datadict(data, files, name))
-        return f"{year}-{month}-{day}" if day or month or year else data.get(name)
+        return TypedDate(day, month, year) if day or month or year else data.get(name)
 
     def value_omitted_from_data(self, data, files, name):
         return name not in data and super().value_omitted_from_data(data, files, name)

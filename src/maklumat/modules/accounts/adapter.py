@@ -7,7 +7,8 @@ import io
 from typing import Any
 
 import segno
-from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account import app_settings
+from allauth.account.adapter import DefaultAccountAdapter, get_adapter
 from allauth.core import context as allauth_context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
@@ -61,6 +62,15 @@ class Doorkeeper(DefaultAccountAdapter):
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("accounts:home")
 
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Who has just logged in need not prove it once more, e.g. to set the first second factor."""
+        from allauth.account.internal.flows.login import get_authentication_records  # here: it imports the adapter
+
+        request = allauth_context.request
+        proven = [one["at"] for one in get_authentication_records(request, request.user) if one["method"] in ("password", "mfa")]
+        fresh = bool(proven) and clock.now().timestamp() - proven[-1] < app_settings.REAUTHENTICATION_TIMEOUT
+        return not fresh and super().is_reauthentication_required(app=app, **kwargs)
+
     def format_email_subject(self, subject: str) -> str:
         return str(subject)
 
@@ -100,6 +110,11 @@ class Locksmith(DefaultMFAAdapter):
 
         number = Authenticator.objects.filter(user_id=user.pk, type=type).count() + 1
         return gettext("Kunci %(number)d") % {"number": number}
+
+
+def client_address(request: HttpRequest) -> str:
+    """Where a request comes from; behind a proxy as ALLAUTH_TRUSTED_PROXY_COUNT says. One answer for every limit."""
+    return get_adapter(request).get_client_ip(request)
 
 
 def attempted_address(request: HttpRequest, credentials: dict[str, Any] | None) -> str | None:

@@ -3,6 +3,7 @@ from __future__ import annotations
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
+from maklumat.kernel import clock
 from maklumat.kernel.ids import new_id
 
 
@@ -32,7 +33,7 @@ class Account(AbstractBaseUser):
     nip = models.CharField(max_length=18, blank=True)
     kind = models.CharField(max_length=8, choices=Kind.choices, default=Kind.RESIDENT)
     is_active = models.BooleanField(default=True)
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(default=clock.now)
 
     objects = AccountManager()
     USERNAME_FIELD = "email"

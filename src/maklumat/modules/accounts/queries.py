@@ -66,6 +66,17 @@ def staff_addresses(ids: Iterable[UUID]) -> dict[UUID, str]:
     return dict(Account.objects.filter(id__in=list(ids), is_active=True).values_list("id", "email"))
 
 
-def account_by_email(email: str) -> Account | None:
-    """The active account of an address, for building its actor."""
-    return Account.objects.filter(email=email.strip().lower(), is_active=True).first()
+@dataclass(frozen=True)
+class Person:
+    """An account as the site needs it to build an actor."""
+
+    id: UUID
+    name: str
+    kind: str
+    is_authenticated: bool = True
+
+
+def account_by_email(email: str) -> Person | None:
+    """The active account of an address."""
+    found = Account.objects.filter(email=email.strip().lower(), is_active=True).first()
+    return Person(found.id, found.name, found.kind) if found else None

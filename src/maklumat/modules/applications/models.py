@@ -27,7 +27,7 @@ class Application(models.Model):
     service = models.ForeignKey("catalogue.Service", on_delete=models.PROTECT, related_name="+", db_index=False)
     version = models.ForeignKey("catalogue.StandardVersion", on_delete=models.PROTECT, related_name="+", db_index=False)
     unit = models.ForeignKey("units.Unit", on_delete=models.PROTECT, related_name="+", db_index=False)
-    state = models.CharField(max_length=10, choices=STATES, default=State.DRAFT)
+    state = models.CharField(max_length=10, choices=STATES, default=State.DRAFT.value)
     step = models.PositiveSmallIntegerField(default=0)
     holder_unit = models.ForeignKey("units.Unit", on_delete=models.PROTECT, related_name="+", db_index=False)
     holder_role = models.CharField(max_length=20, blank=True)
@@ -69,12 +69,18 @@ class Application(models.Model):
             models.Index(
                 fields=["holder_unit", "work_order", "id"],
                 name="application_open_due",
-                condition=Q(state__in=list(OPEN)),
+                condition=Q(state__in=[state.value for state in OPEN]),
             ),
             models.Index(
-                fields=["assigned_to", "work_order", "id"], name="application_mine", condition=Q(state__in=list(OPEN))
+                fields=["assigned_to", "work_order", "id"],
+                name="application_mine",
+                condition=Q(state__in=[state.value for state in OPEN]),
             ),
-            models.Index(fields=["work_order", "id"], name="application_open", condition=Q(state__in=list(OPEN))),
+            models.Index(
+                fields=["work_order", "id"],
+                name="application_open",
+                condition=Q(state__in=[state.value for state in OPEN]),
+            ),
             models.Index(fields=["unit", "-submitted_at", "-id"], name="application_by_unit"),
             models.Index(fields=["service", "-submitted_at", "-id"], name="application_by_service"),
             models.Index(fields=["next_mark_at"], name="application_marks", condition=Q(next_mark_at__isnull=False)),

@@ -1,19 +1,32 @@
-from django.urls import path, re_path
+from django.urls import path, register_converter
 
-from .views import applicant, desk, tracking, uploads
+from .views import applicant, desk, handing, tracking, uploads
 
 app_name = "applications"
-VERBS = "claim|check|return|advance|approve|reject|ask-outside"
+
+
+class Verb:
+    """What an officer may do to a case, as it stands in an address."""
+
+    regex = "claim|check|return|advance|approve|reject|ask-outside"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    to_url = to_python
+
+
+register_converter(Verb, "verb")
 urlpatterns = [
     path("ajukan/<slug:slug>/", applicant.intro, name="intro"),
     path("ajukan/<slug:slug>/mulai", applicant.start, name="start"),
-    path("lanjutkan/", applicant.resume, name="resume"),
+    path("lanjutkan/", handing.resume, name="resume"),
     path("permohonan/<uuid:application_id>/", applicant.overview, name="overview"),
     path("permohonan/<uuid:application_id>/isian/<slug:page_key>/", applicant.page, name="page"),
     path("permohonan/<uuid:application_id>/berkas/", applicant.files, name="files"),
     path("permohonan/<uuid:application_id>/periksa/", applicant.review, name="review"),
-    path("permohonan/<uuid:application_id>/tanda-terima/", applicant.receipt, name="receipt"),
-    path("permohonan/<uuid:application_id>/lengkapi/", applicant.complete, name="complete"),
+    path("permohonan/<uuid:application_id>/tanda-terima/", handing.receipt, name="receipt"),
+    path("permohonan/<uuid:application_id>/lengkapi/", handing.complete, name="complete"),
     path("permohonan/<uuid:application_id>/unggah/<slug:requirement>/", uploads.announce, name="announce"),
     path("permohonan/<uuid:application_id>/bagian/<uuid:upload_id>/", uploads.part, name="upload"),
     path("lacak/", tracking.find, name="find"),
@@ -27,6 +40,6 @@ urlpatterns = [
     path("petugas/permohonan/penyaring/", desk.save_filter, name="save_filter"),
     path("petugas/permohonan/<uuid:application_id>/", desk.case, name="case"),
     path("petugas/permohonan/<uuid:application_id>/berkas/<uuid:file_id>/", desk.attachment, name="attachment"),
-    re_path(rf"^petugas/permohonan/(?P<application_id>[0-9a-f-]{{36}})/(?P<verb>{VERBS})/$", desk.act, name="act"),
+    path("petugas/permohonan/<uuid:application_id>/<verb:verb>/", desk.act, name="act"),
     path("petugas/loket/", desk.counter, name="counter"),
 ]

@@ -63,7 +63,7 @@ class WeekForm(forms.Form):
             hours, faults = read_day([str(data.get(f"d{day}_{place}", "")) for place in range(PAIRS)])
             week.append(hours)
             for place, sentence in faults.items():
-                self.add_error(f"d{day}_{place}", _(sentence))
+                self.add_error(f"d{day}_{place}", f"{WEEKDAYS[day]}: {_(sentence)}")
         if not self.errors and not any(week):
             self.add_error("d0_0", _("Sedikitnya satu hari harus buka."))
         data["week"] = tuple(week)

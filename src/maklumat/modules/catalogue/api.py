@@ -6,10 +6,11 @@ from .actions import draft_new, log_publication, publish, publish_maklumat
 from .queries import Shelf, VersionFacts, in_force, published_version, shelf
 from .rules.conditions import asked, holds, needed
 from .rules.fees import FormulaError, fee_of
+from .rules.importing.sheet import NamedBytes, read_files, report_csv, report_text
 from .rules.standard import Consultation, Decision, Duration, Fee, Page, Question, Requirement, Standard, Step, load
 
 __all__ = [
-    "Consultation", "Decision", "Duration", "Fee", "FormulaError", "Page", "Question", "Requirement", "Shelf",
+    "Consultation", "Decision", "Duration", "Fee", "FormulaError", "NamedBytes", "Page", "Question", "Requirement", "Shelf",
     "Standard", "Step", "VersionFacts", "asked", "draft_new", "fee_of", "holds", "in_force", "load", "log_publication", "needed",
-    "publish", "publish_maklumat", "published_version", "shelf",
+    "publish", "publish_maklumat", "published_version", "read_files", "report_csv", "report_text", "shelf",
 ]  # fmt: skip

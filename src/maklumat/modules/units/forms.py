@@ -23,7 +23,7 @@ CODE = RegexValidator(
 NUMBER_CODE = RegexValidator(
     r"^[A-Z0-9]+([-.][A-Z0-9]+)*$", gettext_lazy("Pakai huruf besar, angka, tanda hubung, atau titik, misalnya DKC-KT.")
 )
-COLOUR = RegexValidator(r"^#[0-9a-f]{6}$", gettext_lazy("Tulis warna seperti #0b5d3b."))
+COLOUR = RegexValidator(r"^#[0-9a-fA-F]{6}$", gettext_lazy("Tulis warna seperti #0b5d3b."))
 
 
 class Described(forms.Form):

@@ -41,7 +41,7 @@ def unit(request: HttpRequest, unit_id: UUID) -> HttpResponse:
         "can_add": bool(BELOW[page.unit.kind]),
         "people": [_person(one) for one in page.people],
         "former": [_person(one) for one in page.former],
-        "crumbs": _crumbs(page.above) + [(page.unit.label,)],
+        "crumbs": [*_crumbs(page.above), (page.unit.label,)],
     }
     return render(request, "units/unit.html", context)
 

@@ -2,6 +2,7 @@
 
 from django.db import migrations, models
 
+import maklumat.kernel.clock
 import maklumat.kernel.ids
 
 
@@ -27,7 +28,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("is_active", models.BooleanField(default=True)),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("created_at", models.DateTimeField(default=maklumat.kernel.clock.now)),
             ],
             options={
                 "abstract": False,

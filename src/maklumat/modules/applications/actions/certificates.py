@@ -7,7 +7,7 @@ from calendar import monthrange
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from django.utils import formats, translation
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from maklumat.kernel import crypto
@@ -72,11 +72,9 @@ def _months_later(day: date, months: int) -> date:
 
 
 def shown(question: catalogue.Question, value: object) -> str:
-    """An answer as it stands on the certificate."""
-    text = answer_text(question, value)
+    """An answer as it stands on the certificate, in Bahasa Indonesia."""
+    with translation.override("id"):
+        text = answer_text(question, value)
     if isinstance(text, tuple):
         return "; ".join(", ".join(f"{part}" for _label, part in row if part) for row in text)
-    if question.kind == "date" and text:
-        with translation.override("id"):
-            return formats.date_format(text, "j F Y")
     return str(text)

@@ -36,15 +36,6 @@ def begin(*, application_id: UUID, code: str, requirement: str, length: int, at:
     return Upload.objects.create(application=application, requirement=requirement, length=length, started_at=at).id
 
 
-def received(*, application_id: UUID, code: str, upload_id: UUID) -> tuple[int, int]:
-    """Bytes received and announced, so that the browser goes on where the network broke."""
-    application = get_for_applicant(application_id, code)
-    upload = Upload.objects.filter(id=upload_id, application=application).first()
-    if upload is None:
-        raise Missing(_("Unggahan ini sudah selesai atau kedaluwarsa. Kirim berkasnya lagi."))
-    return upload.received, upload.length
-
-
 @transaction.atomic
 def append(*, application_id: UUID, code: str, upload_id: UUID, offset: int, part: bytes, at: datetime) -> int:
     """Take the next part. When the last one came the file is checked and attached. Returns the new offset."""

@@ -40,6 +40,7 @@ class RegionField(forms.CharField):
 
     def __init__(self, level: str, **kwargs: Any) -> None:
         self.level = level
+        self.offered: list[tuple[str, str]] = []
         super().__init__(max_length=120, **kwargs)
         self.widget.attrs["autocomplete"] = "off"
 
@@ -62,10 +63,8 @@ class RegionField(forms.CharField):
             return found[0].code
         if not found:
             raise forms.ValidationError(_("Wilayah ini tidak ditemukan. Tulis namanya, misalnya “Sukamaju, Bogor”."))
-        names = "; ".join(f"{r.name} ({r.code})" for r in found[:6])
-        raise forms.ValidationError(
-            _("Ada beberapa wilayah bernama itu. Salin salah satu: %(names)s") % {"names": names}
-        )
+        self.offered = [(r.code, r.name) for r in found]
+        raise forms.ValidationError(_("Ada beberapa wilayah dengan nama itu. Pilih salah satu."))
 
 
 def field_of(question: catalogue.Question, *, required: bool, today: date) -> forms.Field:

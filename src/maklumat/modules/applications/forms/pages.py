@@ -12,7 +12,7 @@ from django import forms
 
 from maklumat.modules.catalogue import api as catalogue
 
-from .fields import field_of
+from .fields import RegionField, field_of
 
 
 @dataclass(frozen=True)
@@ -80,8 +80,19 @@ class PageForm(forms.Form):
                 yield Item(question, rows=rows, can_add=len(rows) < question.max_items)
 
     def is_valid(self) -> bool:
+        valid = super().is_valid()
+        self._offer_regions()
         rows_valid = [self._row_valid(q, row) for q in self.shown if q.kind == "group" for row in self.groups[q.key]]
-        return super().is_valid() and all(rows_valid)
+        return valid and all(rows_valid)
+
+    def _offer_regions(self) -> None:
+        """Where a typed name fits several regions, the field becomes the choice among them."""
+        for key, field in list(self.fields.items()):
+            if isinstance(field, RegionField) and field.offered:
+                self.fields[key] = forms.ChoiceField(
+                    choices=field.offered, widget=forms.RadioSelect, label=field.label, help_text=field.help_text
+                )
+                self._bound_fields_cache.pop(key, None)
 
     def _row_valid(self, question: catalogue.Question, row: PageForm) -> bool:
         first = self.groups[question.key][0] is row

@@ -8,7 +8,6 @@ import django.db.models.deletion
 from django.db import migrations, models
 
 import maklumat.kernel.ids
-import maklumat.modules.applications.rules.states
 
 
 class Migration(migrations.Migration):
@@ -37,7 +36,7 @@ class Migration(migrations.Migration):
                             ("rejected", "rejected"),
                             ("withdrawn", "withdrawn"),
                         ],
-                        default=maklumat.modules.applications.rules.states.State["DRAFT"],
+                        default="draft",
                         max_length=10,
                     ),
                 ),
@@ -245,9 +244,9 @@ class Migration(migrations.Migration):
                     (
                         "state__in",
                         [
-                            maklumat.modules.applications.rules.states.State["IN_PROCESS"],
-                            maklumat.modules.applications.rules.states.State["RETURNED"],
-                            maklumat.modules.applications.rules.states.State["APPROVED"],
+                            "in_process",
+                            "returned",
+                            "approved",
                         ],
                     )
                 ),
@@ -262,9 +261,9 @@ class Migration(migrations.Migration):
                     (
                         "state__in",
                         [
-                            maklumat.modules.applications.rules.states.State["IN_PROCESS"],
-                            maklumat.modules.applications.rules.states.State["RETURNED"],
-                            maklumat.modules.applications.rules.states.State["APPROVED"],
+                            "in_process",
+                            "returned",
+                            "approved",
                         ],
                     )
                 ),
@@ -279,9 +278,9 @@ class Migration(migrations.Migration):
                     (
                         "state__in",
                         [
-                            maklumat.modules.applications.rules.states.State["IN_PROCESS"],
-                            maklumat.modules.applications.rules.states.State["RETURNED"],
-                            maklumat.modules.applications.rules.states.State["APPROVED"],
+                            "in_process",
+                            "returned",
+                            "approved",
                         ],
                     )
                 ),

@@ -7,6 +7,8 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.utils import formats
+
 from maklumat.kernel import crypto
 from maklumat.modules.catalogue import api as catalogue
 from maklumat.modules.units import api as units
@@ -63,5 +65,5 @@ def answer_text(question: catalogue.Question, value: Any) -> Any:
     if question.kind == "money":
         return f"Rp {int(value):,}".replace(",", ".")
     if question.kind == "date":
-        return date.fromisoformat(value)
+        return formats.date_format(date.fromisoformat(value), "j F Y")
     return str(value)

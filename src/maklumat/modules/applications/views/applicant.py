@@ -14,12 +14,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from maklumat.kernel import clock
-from maklumat.kernel.errors import Invalid, Missing, Refusal
+from maklumat.kernel.errors import Invalid, Missing
 from maklumat.modules.catalogue import api as catalogue
 
 from .. import actions
-from ..access import RECEIVE, get_by_code
-from ..forms import ContactForm, PageForm, ResumeForm
+from ..access import RECEIVE
+from ..forms import ContactForm, PageForm
 from ..queries.drafts import DraftPage, draft_page
 from ..queries.parts import answer_text
 from ..rules.completeness import OUTSIDE, PAGE
@@ -55,7 +55,7 @@ def overview(request: HttpRequest, application_id: UUID) -> HttpResponse:
     page = draft_page(application_id, code)
     if page.state not in ("draft", "returned"):
         return redirect("applications:track", code)
-    return render(request, "applications/overview.html", {"page": page, "code": _spaced(code), "tasks": tasks(page)})
+    return render(request, "applications/overview.html", {"page": page, "code": spaced(code), "tasks": tasks(page)})
 
 
 @never_cache
@@ -90,7 +90,7 @@ def page(request: HttpRequest, application_id: UUID, page_key: str) -> HttpRespo
         "draft": draft,
         "now": number + 1,
         "total": len(pages) + bool(draft.documents),
-        "code": _spaced(code),
+        "code": spaced(code),
     }
     return render(request, "applications/page.html", context, status=status)
 
@@ -146,7 +146,7 @@ def files(request: HttpRequest, application_id: UUID) -> HttpResponse:
         "problems": problems,
         "now": total,
         "total": total,
-        "code": _spaced(code),
+        "code": spaced(code),
     }
     return render(request, "applications/files.html", context, status=422 if problems else 200)
 
@@ -181,53 +181,10 @@ def review(request: HttpRequest, application_id: UUID) -> HttpResponse:
         "form": form,
         "problem": problem,
         "tasks": tasks(draft),
-        "code": _spaced(code),
+        "code": spaced(code),
         "pages": readable(draft),
     }
     return render(request, "applications/review.html", context, status=status)
-
-
-@never_cache
-@require_safe
-def receipt(request: HttpRequest, application_id: UUID) -> HttpResponse:
-    """Number and tracking link, to keep or print."""
-    code = code_of(request, application_id)
-    draft = draft_page(application_id, code)
-    if draft.state == "draft":
-        return redirect("applications:overview", application_id)
-    link = request.build_absolute_uri(reverse("applications:track", args=[code]))
-    return render(
-        request, "applications/receipt.html", {"draft": draft, "code": _spaced(code), "raw_code": code, "link": link}
-    )
-
-
-@require_POST
-def complete(request: HttpRequest, application_id: UUID) -> HttpResponse:
-    """Hand in what was returned."""
-    code = code_of(request, application_id)
-    try:
-        actions.complete(by=request.actor, application_id=application_id, code=code, at=clock.now())
-    except Invalid as refusal:
-        page = draft_page(application_id, code)
-        context = {"page": page, "code": _spaced(code), "tasks": tasks(page), "problem": refusal.message}
-        return render(request, "applications/overview.html", context, status=422)
-    return redirect("applications:track", code)
-
-
-@never_cache
-@require_http_methods(["GET", "POST"])
-def resume(request: HttpRequest) -> HttpResponse:
-    """Back to a saved form with its code."""
-    form = ResumeForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            application = get_by_code(form.cleaned_data["code"])
-        except Refusal as refusal:
-            form.add_error("code", refusal.message)
-        else:
-            response = redirect("applications:overview", application.id)
-            return hold(request, response, application.id, _plain(form.cleaned_data["code"]))
-    return render(request, "applications/resume.html", {"form": form}, status=422 if form.errors else 200)
 
 
 def editable_pages(draft: DraftPage) -> tuple:
@@ -299,10 +256,6 @@ def readable(draft: DraftPage) -> list[dict]:
     return shown
 
 
-def _spaced(code: str) -> str:
+def spaced(code: str) -> str:
     """Four by four, as it is read aloud."""
     return " ".join(code[n : n + 4] for n in range(0, len(code), 4))
-
-
-def _plain(typed: str) -> str:
-    return "".join(c for c in typed.upper() if c.isalnum())

@@ -49,7 +49,6 @@ def track(request: HttpRequest, code: str) -> HttpResponse:
         response = render(request, template, {"page": page, "code": code, "demo_now": clock.now()})
     response["ETag"] = etag
     response["Cache-Control"] = "private, no-cache"
-    response["Referrer-Policy"] = "no-referrer"
     return response
 
 

@@ -13,6 +13,7 @@ from maklumat.kernel import clock
 from maklumat.kernel.errors import Invalid, Refusal
 
 from ..actions import uploads
+from ..queries.uploads import received
 from .holding import code_of
 
 VERSION = {"Tus-Resumable": "1.0.0", "Cache-Control": "no-store"}
@@ -47,7 +48,7 @@ def part(request: HttpRequest, application_id: UUID, upload_id: UUID) -> HttpRes
     try:
         code = code_of(request, application_id)
         if request.method == "HEAD":
-            offset, length = uploads.received(application_id=application_id, code=code, upload_id=upload_id)
+            offset, length = received(application_id=application_id, code=code, upload_id=upload_id)
             return HttpResponse(headers={**VERSION, "Upload-Offset": str(offset), "Upload-Length": str(length)})
         if request.content_type != "application/offset+octet-stream":
             return HttpResponse(status=415, headers=VERSION)

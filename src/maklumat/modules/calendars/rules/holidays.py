@@ -15,7 +15,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 Kind = Literal["national", "collective_leave", "local"]
 Effect = Literal["closed", "open"]
@@ -87,7 +87,7 @@ def base(year: int) -> Mapping[date, Closure]:
     return found | {day: Closure(name, "national") for day, name in _library(Indonesia, "public", year)}
 
 
-def _library(country, category: str, year: int) -> list[tuple[date, str]]:
+def _library(country: Any, category: str, year: int) -> list[tuple[date, str]]:
     return sorted(country(years=year, categories=(category,), language="id").items())
 
 

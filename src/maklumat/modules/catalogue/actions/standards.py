@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from maklumat.kernel import ledger
 from maklumat.kernel.actor import Actor
-from maklumat.kernel.errors import Conflict, Invalid
+from maklumat.kernel.errors import Conflict, Invalid, Missing
 
 from ..access import EDIT, PUBLISH, get_version_for, require
 from ..events import StandardDrafted, StandardPublished, StandardReturned, StandardSaved, StandardSubmitted
@@ -40,7 +40,9 @@ def draft_new(*, by: Actor, unit_id: UUID, standard: Standard, at: datetime) -> 
 @transaction.atomic
 def draft_from(*, by: Actor, service_id: UUID, at: datetime) -> UUID:
     """A draft that starts from the version in force. Returns the draft at hand when there is one."""
-    service = Service.objects.select_for_update().get(id=service_id)
+    service = Service.objects.select_for_update().filter(id=service_id).first()
+    if service is None:
+        raise Missing(_("Layanan ini tidak ditemukan."))
     require(EDIT, by, service.unit_id)
     at_hand = service.versions.filter(state__in=[State.DRAFT, State.REVIEW]).first()
     if at_hand is not None:

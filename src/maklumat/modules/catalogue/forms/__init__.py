@@ -1,6 +1,7 @@
 from .importing import ChooseForm, FilesForm
-from .items import ITEMS, ItemForm
+from .items import ITEMS
 from .parts import PARTS, Part
+from .pieces import ItemForm
 from .publishing import CharterForm, LogForm, NewForm, PublishForm, ReturnForm
 from .trying import FeeTryForm
 

@@ -64,8 +64,8 @@ def _start(known: list[Question], given: Condition) -> dict[str, Any]:
     return start | {"when_number": values[0] if values else ""}
 
 
-def read(form: forms.Form, questions: Iterable[Question]) -> Condition | None:
-    """The condition of a cleaned form, with its errors put on the form."""
+def read(form: forms.Form, questions: Iterable[Question], given: Condition | None) -> Condition | None:
+    """The condition of a cleaned form, with its errors put on the form. One that means the same stays as given."""
     data = form.cleaned_data
     question = next((q for q in questions if q.key == data.get("when_question")), None)
     if question is None:
@@ -87,7 +87,11 @@ def read(form: forms.Form, questions: Iterable[Question]) -> Condition | None:
             % {"question": question.label},
         )
         return None
-    if len(chosen) > 1:
+    if len(chosen) > 1 or (
+        given is not None
+        and (given.field, given.op, given.values) == (question.key, "in", tuple(chosen))
+        and op == "is"
+    ):
         return Condition(field=question.key, op="in", values=tuple(chosen))
     return Condition(field=question.key, op=op, value=chosen[0])
 

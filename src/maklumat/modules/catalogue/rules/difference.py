@@ -159,13 +159,11 @@ def _product(old: Standard, new: Standard) -> Iterator[Found]:
     a, b = old.product, new.product
     if a == b:
         return
+    if b is not None and a is None:
+        yield "product", "neutral", N_("Produk ditetapkan: %(name)s"), {"name": b.name}
+    if a is not None and b is None:
+        yield "product", "neutral", N_("Produk dihapus: %(name)s"), {"name": a.name}
     if a is None or b is None:
-        yield (
-            "product",
-            "neutral",
-            N_("Produk ditetapkan: %(name)s") if b else N_("Produk dihapus: %(name)s"),
-            {"name": (b or a).name},
-        )  # type: ignore[union-attr]
         return
     if a.name != b.name:
         yield (

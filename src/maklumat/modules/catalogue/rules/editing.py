@@ -18,16 +18,16 @@ LISTS = {"requirement": "requirements", "page": "pages", "step": "steps"}
 _LONGEST = 40
 
 
-def words_key(label: str, taken: Collection[str] = (), mark: str = "_") -> str:
+def words_key(label: str, taken: Collection[str] = ()) -> str:
     """A key made from a label: "Luas satu muka (m²)" → ``luas_satu_muka_m2``; unused among ``taken``."""
     plain = unicodedata.normalize("NFKD", label).encode("ascii", "ignore").decode().lower()
     words = re.findall(r"[a-z0-9]+", plain)
-    base = mark.join(words)[: _LONGEST - 4].strip(mark) or "isian"
-    base = base if base[0].isalpha() else f"n{mark}{base}"[: _LONGEST - 4].rstrip(mark)
+    base = "_".join(words)[: _LONGEST - 4].strip("_") or "isian"
+    base = base if base[0].isalpha() else f"n_{base}"[: _LONGEST - 4].rstrip("_")
     key, number = base, 1
     while key in taken:
         number += 1
-        key = f"{base}{mark}{number}"
+        key = f"{base}_{number}"
     return key
 
 
@@ -60,6 +60,13 @@ def pieces(standard: Standard, noun: Noun, parent: str = "") -> tuple[Any, ...]:
     if noun == "field":
         return next((q.fields for q in standard.questions() if q.key == parent), ())
     return getattr(standard, LISTS[noun])
+
+
+def has_place(standard: Standard, noun: Noun, parent: str) -> bool:
+    """Whether there is such a page for a question, or such a group for a field. The other lists are always there."""
+    if noun == "question":
+        return any(page.key == parent for page in standard.pages)
+    return noun != "field" or any(q.key == parent and q.kind == "group" for q in standard.questions())
 
 
 def find(standard: Standard, noun: Noun, key: str) -> Any | None:

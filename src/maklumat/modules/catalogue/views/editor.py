@@ -173,7 +173,7 @@ def revision(request: HttpRequest) -> int:
 def item(request: HttpRequest, version_id: UUID, noun: str, key: str = "", parent: str = "") -> HttpResponse:
     """One piece of a list: a requirement, a page, a question, a field, a step. New when it has no key."""
     piece = queries.workpiece(request.actor, version_id)
-    if key and editing.find(piece.standard, noun, key) is None:
+    if editing.find(piece.standard, noun, key) is None if key else not editing.has_place(piece.standard, noun, parent):
         raise Missing(_("Bagian ini tidak ada lagi. Mungkin orang lain menghapusnya."))
     if not piece.may_edit:
         return redirect("catalogue:edit", version_id)

@@ -74,15 +74,22 @@ def labels(result: Import) -> list[Any]:
 
 
 def _hint(draft: Any, undecided: int) -> str:
-    where = "; ".join(
-        f"{source.file} {_('baris')} {min(source.lines)}–{max(source.lines)}" for source in draft.source if source.lines
-    )
+    where = "; ".join(f"{source.file}, {_lines(source.lines)}" for source in draft.source if source.lines)
     left = (
         ngettext("%(n)d hal perlu diputuskan", "%(n)d hal perlu diputuskan", undecided) % {"n": undecided}
         if undecided
         else _("terbaca jelas")
     )
     return " · ".join(filter(None, [draft.unit, where, left]))
+
+
+def _lines(lines: tuple[int, ...]) -> str:
+    first, last = min(lines), max(lines)
+    return (
+        _("baris %(first)d") % {"first": first}
+        if first == last
+        else _("baris %(first)d–%(last)d") % {"first": first, "last": last}
+    )
 
 
 def counts(result: Import) -> dict[str, int]:

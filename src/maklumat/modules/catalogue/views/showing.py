@@ -113,7 +113,7 @@ def promise(s: Standard) -> str:
 
 def short_fee(s: Standard) -> str:
     if s.fee and s.fee.kind == "formula":
-        return _("Menurut ukuran")
+        return _("Dihitung")
     return render(*fee_text(s.fee), _) if s.fee else ""
 
 

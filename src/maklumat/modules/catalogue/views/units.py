@@ -51,7 +51,7 @@ def index(request: HttpRequest) -> HttpResponse:
     """All units that serve, each with its places."""
     tree, shelf = units.tree(), queries.shelf()
     rows = []
-    for agency in tree.units:
+    for agency in sorted(tree.units, key=lambda u: u.name):
         below = tree.below(agency.id)
         count = len(shelf.of_unit(below))
         if agency.kind == "agency" and agency.is_open and count:

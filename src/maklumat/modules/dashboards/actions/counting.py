@@ -23,7 +23,7 @@ def note_outcome(fact: Fact) -> None:
     """An application ended: keep its measures."""
     outcome = outcome_of(fact, Months())
     Outcome.objects.bulk_create([outcome], ignore_conflicts=True)
-    call_for(Place(outcome.service_id, outcome.unit_id, outcome.month))
+    call_for(Place(outcome.service_id, outcome.unit_id, outcome.month), fact.at)
 
 
 @transaction.atomic
@@ -54,4 +54,4 @@ def _count(fact: Fact) -> None:
             return
         counts = [int(COUNTS[fact.kind] == name) for name in ("received", "returned", "outside")]
         cursor.execute(_ONE_MORE, [place.service_id, place.unit_id, place.month, *counts])
-    call_for(place)
+    call_for(place, fact.at)

@@ -14,7 +14,7 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
-from maklumat.kernel import clock, outbox
+from maklumat.kernel import outbox
 from maklumat.modules.units import api as units
 
 from ..models import Figure
@@ -39,18 +39,17 @@ def subjects_of(service_id: UUID, unit_id: UUID, tree: units.Tree) -> tuple[Subj
     return (Subject("service", service_id), *above)
 
 
-def call_for(place: Place) -> None:
-    """Ask for the figures that this place is part of, in the caller's transaction."""
+def call_for(place: Place, at: datetime) -> None:
+    """Ask for the figures that this place is part of, a pause after the fact, in the caller's transaction."""
     subjects = sorted(subjects_of(place.service_id, place.unit_id, units.tree()), key=lambda s: s.id)
     keys = {s: f"{JOB}/{s.id}/{place.month:%Y-%m}" for s in subjects}  # in one order everywhere: no deadlock
     hold(keys.values(), shared=True)
     year = str(Period(place.month.year))
     sizes = Figure.objects.filter(subject_id__in=[s.id for s in subjects], period=year)
     finished = dict(sizes.values_list("subject_id", "finished"))
-    now = clock.now()
     for s, key in keys.items():
-        at = now + timedelta(seconds=pause(finished.get(s.id, 0)))
-        outbox.enqueue(JOB, once=key, at=at, kind=s.kind, subject=str(s.id), month=f"{place.month:%Y-%m}")
+        due = at + timedelta(seconds=pause(finished.get(s.id, 0)))
+        outbox.enqueue(JOB, once=key, at=due, kind=s.kind, subject=str(s.id), month=f"{place.month:%Y-%m}")
 
 
 def refresh(*, kind: str, subject_id: UUID, month: date, at: datetime) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from itertools import batched
 
@@ -34,15 +34,15 @@ def recompute_all(at: datetime) -> None:
             cursor.execute(f"DELETE FROM {model._meta.db_table}")
     months = Months()
     for batch in _facts(ENDS):
-        _copy(Outcome, (outcome_of(fact, months) for fact in batch))
+        _copy([outcome_of(fact, months) for fact in batch])
     counts: dict[Place, Counter[str]] = defaultdict(Counter)
     for batch in _facts(COUNTS):
         places = places_of(batch, months)
         for fact in batch:
             if fact.id in places:
                 counts[places[fact.id]][COUNTS[fact.kind]] += 1
-        _copy(Counted, (Counted(fact_id=fact_id) for fact_id in places))
-    _copy(Tally, (Tally(service_id=p.service_id, unit_id=p.unit_id, month=p.month, **n) for p, n in counts.items()))
+        _copy([Counted(fact_id=fact_id) for fact_id in places])
+    _copy([Tally(service_id=p.service_id, unit_id=p.unit_id, month=p.month, **n) for p, n in counts.items()])
     _compute_figures(at)
 
 
@@ -53,13 +53,13 @@ def _facts(kinds: dict[str, str]) -> Iterator[tuple[Fact, ...]]:
     yield from batched((Fact(*row) for row in rows.iterator(BATCH)), BATCH)
 
 
-def _copy(model: type[Model], rows: Iterable[Model]) -> None:
-    """Write rows the fast way: a replay holds up the followers."""
-    names = [field.attname for field in model._meta.concrete_fields if field.attname != "pk"]
-    with (
-        connection.cursor() as cursor,
-        cursor.copy(f"COPY {model._meta.db_table} ({', '.join(names)}) FROM STDIN") as copy,
-    ):
+def _copy(rows: Sequence[Model]) -> None:
+    """Write new rows the fast way, because a replay holds up the followers."""
+    if not rows:
+        return
+    table = rows[0]._meta.db_table
+    names = [field.attname for field in rows[0]._meta.concrete_fields if field.attname != "pk"]
+    with connection.cursor() as cursor, cursor.copy(f"COPY {table} ({', '.join(names)}) FROM STDIN") as copy:
         for row in rows:
             copy.write_row([getattr(row, name) for name in names])
 

@@ -29,7 +29,7 @@ from django.utils.translation import gettext as _
 from maklumat.kernel.errors import Invalid, Refusal
 
 from ..rules.content import Content
-from .signing import Credential
+from .credential import Credential
 
 _LARGEST = 20_000_000
 

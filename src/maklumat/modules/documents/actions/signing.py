@@ -19,19 +19,9 @@ from django.conf import settings
 
 from ..models import Authority, SigningKey, authority
 from ..rules.content import Content
+from .credential import Credential
 
 _RESERVED = 4096  # hexadecimal digits for the signature container; ours takes about 2,260
-
-
-@dataclass(frozen=True)
-class Credential:
-    """What a person types to sign with their own certificate. Never stored, never logged."""
-
-    nik: str
-    passphrase: str
-
-    def __repr__(self) -> str:
-        return "Credential(…)"
 
 
 class Signer(Protocol):

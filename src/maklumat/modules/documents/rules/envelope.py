@@ -12,6 +12,7 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass
+from typing import Any
 
 LARGEST = 10_000_000  # bytes
 _RANGE = re.compile(rb"/ByteRange\s*\[\s*(\d{1,10})\s+(\d{1,10})\s+(\d{1,10})\s+(\d{1,10})\s*\]")
@@ -89,9 +90,10 @@ def _split(content: bytes, ranges: tuple[int, ...]) -> _Parts:
 
 def _check(parts: _Parts, root_pem: bytes) -> Examination:
     from asn1crypto import cms
+    from asn1crypto import tsp as _tsp  # noqa: F401 - teaches cms the attribute "signing_certificate_v2"
     from cryptography import x509
     from cryptography.exceptions import InvalidSignature
-    from cryptography.hazmat.primitives.asymmetric.ec import ECDSA
+    from cryptography.hazmat.primitives.asymmetric.ec import ECDSA, EllipticCurvePublicKey
     from cryptography.hazmat.primitives.hashes import SHA256
 
     info = cms.ContentInfo.load(parts.cms)
@@ -104,7 +106,10 @@ def _check(parts: _Parts, root_pem: bytes) -> Examination:
     try:
         certificate.verify_directly_issued_by(root)
         attributes = signer["signed_attrs"].untag().dump()
-        certificate.public_key().verify(signer["signature"].native, attributes, ECDSA(SHA256()))
+        key = certificate.public_key()
+        if not isinstance(key, EllipticCurvePublicKey):
+            return Examination("foreign", "not our kind of key")
+        key.verify(signer["signature"].native, attributes, ECDSA(SHA256()))
     except InvalidSignature:
         raise _Refused("the signature does not hold") from None
     stated = {one["type"].native: one["values"] for one in signer["signed_attrs"]}
@@ -116,12 +121,12 @@ def _check(parts: _Parts, root_pem: bytes) -> Examination:
     return Examination("ours")
 
 
-def _names(signer, certificate) -> bool:
+def _names(signer: Any, certificate: Any) -> bool:
     sid = signer["sid"].chosen
     return (sid["issuer"].dump(), sid["serial_number"].native) == (certificate.issuer.dump(), certificate.serial_number)
 
 
-def _same_spelling(given: bytes, signed, signer, der: bytes) -> None:
+def _same_spelling(given: bytes, signed: Any, signer: Any, der: bytes) -> None:
     """Rebuild the CMS in the one form our signer writes, and compare byte by byte."""
     sid, stamps = signer["sid"].chosen, signer["unsigned_attrs"]
     only_stamp = [one["type"].native for one in stamps or ()] == ["signature_time_stamp_token"]

@@ -12,6 +12,7 @@ from functools import lru_cache
 from lokal import wilayah
 
 LEVELS = ("province", "regency", "district", "village")
+_NUMBERS: dict[str, wilayah.WilayahLevel] = {"province": 1, "regency": 2, "district": 3, "village": 4}
 
 
 @dataclass(frozen=True)
@@ -35,10 +36,14 @@ def children(code: str | None = None) -> list[Region]:
 
 
 def find(words: str, level: str, limit: int = 12) -> list[Region]:
-    """Regions of a level whose name fits the words, best first."""
+    """Regions of a level whose name fits the words, best first. "Sukamaju, Bogor" narrows by the places above."""
+    words, _comma, within = words.partition(",")
     if len(words.strip()) < 3:
         return []
-    found = wilayah.search_wilayah(words[:80], limit=limit, level=LEVELS.index(level) + 1)
+    if above := [part.strip().casefold() for part in within.split(",") if part.strip()]:
+        found = wilayah.search_wilayah(words[:80], limit=400, level=_NUMBERS[level])
+        return [_region(r) for r in found if all(part in r.path.casefold() for part in above)][:limit]
+    found = wilayah.search_wilayah(words[:80], limit=limit, level=_NUMBERS[level])
     return [_region(r) for r in found]
 
 

@@ -5,14 +5,11 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from maklumat.kernel.words import N_
 
 from .notes import AT_LINE, Note
-
-if TYPE_CHECKING:
-    from .sheet import Import
+from .result import Import
 
 SUMMARY = N_("%(drafts)s layanan dibaca dari %(files)s berkas.")
 COUNTS = N_(

@@ -6,47 +6,16 @@ A time without a word on when it begins is held to begin at submission, as the s
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import NamedTuple
 
-from ..standard import Standard
 from . import keys
 from .drafting import draft, unit
 from .notes import Note, Notebook
 from .reporting import report_csv, report_text
+from .result import Draft, Import, Source
 from .services import Service, gather, step_times
 from .sources import NamedBytes, read_table
 
 __all__ = ["Draft", "Import", "NamedBytes", "Note", "Source", "read_files", "report_csv", "report_text"]
-
-
-class Source(NamedTuple):
-    """The lines of one file that speak of a service."""
-
-    file: str
-    lines: tuple[int, ...]
-
-
-@dataclass(frozen=True)
-class Draft:
-    """``standard`` holds what is known; ``unit`` and ``code`` are as the list writes them."""
-
-    standard: Standard
-    source: tuple[Source, ...]
-    unit: str = ""
-    code: str = ""
-
-
-@dataclass(frozen=True)
-class Import:
-    """Everything that was read, and everything there is to say about it."""
-
-    drafts: tuple[Draft, ...]
-    notes: tuple[Note, ...]
-
-    def count(self, level: str) -> int:
-        """How many notes have this level."""
-        return sum(note.level == level for note in self.notes)
 
 
 def read_files(files: Sequence[NamedBytes]) -> Import:

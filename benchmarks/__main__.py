@@ -1,0 +1,89 @@
+"""`make bench`: build or find the data, start the product, measure, print, append to RESULTS.md."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import time
+from contextlib import ExitStack
+
+from . import machine, places, report, serving, stage
+
+MEASURES = ("references", "reading", "worklists", "papers", "weight", "applying")
+
+
+def main() -> int:
+    words = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    words.add_argument("--mode", choices=places.SIZES, default=os.environ.get("MODE", "quick"))
+    words.add_argument(
+        "--only", nargs="+", choices=MEASURES, default=MEASURES, metavar="MEASURE", help=", ".join(MEASURES)
+    )
+    words.add_argument("--dry", action="store_true", help="write neither RESULTS.md nor PLANS.md")
+    wanted = words.parse_args()
+    size, began = places.SIZES[wanted.mode], time.monotonic()
+    about = machine.describe()
+    print(f"  Maklumat's benchmark, MODE={size.name}")
+    for name, value in about.items():
+        print(f"    {name:<12} {value}")
+    places.PLACE.mkdir(parents=True, exist_ok=True)
+    with places.cluster() as cluster, ExitStack() as stack:
+        template = places.ensure(cluster, size)
+        database = stack.enter_context(places.copy(cluster, template))
+        environment = places.environment(cluster, database)
+        for name in [name for name in os.environ if name.startswith("MAKLUMAT_")]:
+            del os.environ[name]
+        os.environ.update(environment | {"MAKLUMAT_POOL": "0"})
+        import django
+
+        django.setup()
+        stage_ = stage.read(cluster, size, environment)
+        sections = _measure(stage_, wanted.only, keep_plans=not wanted.dry and size.name != "tiny")
+    took = time.monotonic() - began
+    about["shared"] = "server, database and client on the same cores, the client's share of the CPU is stated"
+    about["took"] = f"{took:.0f} s"
+    flag = "" if size.comparable else "Quick data: measure 3 is not comparable with its target."
+    if len(wanted.only) == len(MEASURES) and not wanted.dry and size.name != "tiny":
+        report.keep(sections, size.name, about, flag)
+        print(f"\n  appended to {report.RESULTS}")
+    missed = [row.what.strip() for section in sections for row in section.rows if row.met is False]
+    print(f"\n  {took:.0f} s; targets missed: {', '.join(missed) or 'none'}")
+    return 0
+
+
+def _measure(given: stage.Stage, wanted: tuple[str, ...], *, keep_plans: bool) -> list[report.Section]:
+    """All measures, those that write last. Each section is shown as soon as it is there."""
+    from . import applying, papers, plans, reading, references, weight, worklists
+
+    sections: list[report.Section] = []
+
+    def done(*found: report.Section) -> None:
+        sections.extend(found)
+        for section in found:
+            report.show(section)
+
+    if "references" in wanted:
+        done(references.measure(given))
+    if "worklists" in wanted:
+        found, cases = worklists.measure(given)
+        done(*found)
+        if keep_plans:
+            plans.write(given, cases)
+    if "papers" in wanted:
+        done(papers.measure(given))
+    with ExitStack() as stack:
+        given.web = serving.web(stack, given.environment, places.PORT)
+        if "weight" in wanted:
+            done(weight.measure(given))
+        if "reading" in wanted:
+            done(reading.measure(given))
+        if "applying" in wanted:
+            done(applying.measure(given))
+    from django.db import connections
+
+    connections.close_all()
+    return sections
+
+
+if __name__ == "__main__":
+    sys.exit(main())

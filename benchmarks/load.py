@@ -1,0 +1,138 @@
+"""The load, in a process of its own: reads a plan (JSON) on stdin, writes what happened to stdout. No Django."""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+import resource
+import sys
+import threading
+import time
+from pathlib import Path
+
+from .browser import Browser
+
+NUMBER = re.compile(rb"\b([A-Z0-9][A-Z0-9.-]*-\d\d-\d{5,})\b")
+
+
+class Refused(Exception):
+    """An answer that a resident would not want."""
+
+
+def apply(port: int, plan: dict, chance: random.Random, photo: bytes) -> tuple[str, int]:
+    """One resident from the first page to the receipt. The number, and how many requests it took."""
+    browser, asked = Browser(port), 2
+    try:
+        browser.get(f"/ajukan/{plan['slug']}/")
+        answer = _moved(browser.post(f"/ajukan/{plan['slug']}/mulai", {}))
+        for _page in range(20):
+            address = answer.location
+            answer = browser.get(address)
+            asked += 1
+            if "/tanda-terima/" in address:
+                found = NUMBER.search(answer.body)
+                if answer.status != 200 or not found:
+                    raise Refused(f"{address}: {answer.status}")
+                return found[1].decode(), asked
+            if answer.status == 302:
+                continue
+            answer = _moved(_fill(browser, address, plan, chance, photo))
+            asked += 1
+        raise Refused(f"no end: {address}")
+    finally:
+        browser.close()
+
+
+def _fill(browser: Browser, address: str, plan: dict, chance: random.Random, photo: bytes):
+    if "/isian/" in address:
+        fields = dict(plan["pages"][address.rstrip("/").rpartition("/")[2]])
+        for name in fields:
+            if name.startswith("nama"):
+                fields[name] = chance.choice(plan["names"])
+        return browser.post(address, fields)
+    if "/berkas/" in address:
+        return browser.upload(address, dict.fromkeys(plan["uploads"], photo))
+    phone = f"0812{chance.randrange(10**8):08d}"
+    return browser.post(address, {"phone": phone, "email": "", "agreed": "on"})
+
+
+def _moved(answer):
+    if answer.status != 302:
+        said = re.findall(rb'class="(?:field-error|error-summary|notice)[^>]*>(.{0,300})', answer.body, re.DOTALL)
+        raise Refused(f"{answer.status}: {said[:2]!r}"[:400])
+    return answer
+
+
+class Load:
+    """``connections`` threads until the time is over; what was begun is finished."""
+
+    def __init__(self, plan: dict) -> None:
+        self.plan, self.lock = plan, threading.Lock()
+        self.photo = Path(plan["photo"]).read_bytes() if plan.get("photo") else b""
+        self.times: dict[str, list[float]] = {}
+        self.numbers: list[str] = []
+        self.errors: list[str] = []
+        self.asked = self.received = 0
+
+    def run(self) -> dict:
+        work = self._apply if self.plan["kind"] == "apply" else self._read
+        threads = [threading.Thread(target=work, args=(n,)) for n in range(self.plan["connections"])]
+        began, self.until = time.monotonic(), time.monotonic() + self.plan["seconds"]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        took, used = time.monotonic() - began, resource.getrusage(resource.RUSAGE_SELF)
+        return {
+            "seconds": took, "cpu": used.ru_utime + used.ru_stime, "times": self.times, "numbers": self.numbers,
+            "errors": self.errors[:5], "failed": len(self.errors), "asked": self.asked, "received": self.received,
+        }  # fmt: skip
+
+    def _apply(self, seat: int) -> None:
+        chance = random.Random(self.plan["seed"] * 1000 + seat)
+        while (began := time.monotonic()) < self.until:
+            try:
+                number, asked = apply(self.plan["port"], self.plan, chance, self.photo)
+            except (Refused, OSError, KeyError) as error:
+                self._failed(error)
+                continue
+            with self.lock:
+                self.numbers.append(number)
+                self.asked += asked
+                self.times.setdefault("application", []).append(time.monotonic() - began)
+
+    def _read(self, seat: int) -> None:
+        chance = random.Random(self.plan["seed"] * 1000 + seat)
+        kinds, weights = list(self.plan["pages"]), [page["weight"] for page in self.plan["pages"].values()]
+        browser, times = Browser(self.plan["port"]), {kind: [] for kind in kinds}
+        asked = received = 0
+        while (began := time.monotonic()) < self.until:
+            kind = chance.choices(kinds, weights)[0]
+            path = chance.choice(self.plan["pages"][kind]["paths"])
+            try:
+                answer = browser.get(path)
+                if answer.status != 200:
+                    raise Refused(f"{path}: {answer.status}")
+            except (Refused, OSError) as error:
+                browser.close()
+                self._failed(error)
+                continue
+            times[kind].append(time.monotonic() - began)
+            asked, received = asked + 1, received + len(answer.body)
+        browser.close()
+        with self.lock:
+            self.asked, self.received = self.asked + asked, self.received + received
+            for kind, found in times.items():
+                self.times.setdefault(kind, []).extend(found)
+
+    def _failed(self, error: Exception) -> None:
+        with self.lock:
+            self.errors.append(str(error) or repr(error))
+        if len(self.errors) > 200:
+            self.until = 0.0
+        time.sleep(0.01)
+
+
+if __name__ == "__main__":
+    json.dump(Load(json.load(sys.stdin)).run(), sys.stdout)

@@ -1,0 +1,193 @@
+"""The stage of the proofs that speak HTTP: two agencies with the same things, and an address for every route.
+
+Of everything there are three: one of «ours» (disdukcapil), one of «theirs» (dpmptsp), and «nobody's», which has the
+same shape and does not exist.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.core import signing
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from maklumat.kernel.actor import SYSTEM
+from maklumat.modules.applications import actions
+from maklumat.modules.applications.actions.desk import keep_filter
+from maklumat.modules.applications.actions.issuing import mark_issued
+from maklumat.modules.applications.actions.uploads import begin
+from maklumat.modules.applications.models import Application, Attachment
+from maklumat.modules.applications.views.holding import COOKIE
+from maklumat.modules.catalogue import actions as catalogue_actions
+from maklumat.modules.catalogue.api import Decision
+from maklumat.modules.catalogue.models import Service
+from maklumat.modules.documents import api as documents
+from maklumat.modules.documents.models import Certificate
+from maklumat.modules.units import api as units
+from maklumat.modules.units.models import Appointment, Unit
+from tests import world
+from tests.world import MONDAY
+
+OURS, THEIRS, NOBODYS = "ours", "theirs", "nobody's"
+PLACES = {OURS: ("disdukcapil", "ktp-el-hilang-rusak"), THEIRS: ("dpmptsp", "nib-umk")}
+NOBODY = UUID("0199d9b0-6f4e-7c3a-9a55-0d6f1f5b7c11")
+
+
+@dataclass(frozen=True)
+class Things:
+    """What one agency has. ``check`` waits at the first step, ``last`` for approval, ``done`` is issued."""
+
+    unit: UUID
+    code: str
+    slug: str
+    service: UUID
+    version: UUID
+    page: str
+    requirement: str
+    appointment: UUID
+    draft: UUID
+    draft_code: str
+    upload: UUID
+    check: UUID
+    file: UUID
+    check_code: str
+    last: UUID
+    done_code: str
+    token: str
+
+
+NOTHING = Things(
+    unit=NOBODY, code="dinas-antariksa", slug="izin-roket", service=NOBODY, version=NOBODY, page="tidak_ada",
+    requirement="tidak_ada", appointment=NOBODY, draft=NOBODY, draft_code="ZZZZZZZZZZZZ", upload=NOBODY, check=NOBODY,
+    file=NOBODY, check_code="ZZZZZZZZZZZZ", last=NOBODY, done_code="ZZZZZZZZZZZZ", token="AAAA",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Stage:
+    world: world.World
+    things: dict[str, Things]
+
+    def cookie(self, *whose: str) -> str:
+        """The signed cookie of a browser that holds the codes of these drafts."""
+        held = {self.things[w].draft.hex: self.things[w].draft_code for w in whose}
+        return signing.dumps(held, salt=COOKIE)
+
+
+def build() -> Stage:
+    """Two agencies, each with a draft, a case at every interesting step, a standard in the making."""
+    people = world.build(tuple(slug for _unit, slug in PLACES.values()))
+    for code, _slug in PLACES.values():
+        unit = units.tree().by_code[code].id
+        decision = Decision(number="1/2026", date=MONDAY.date(), signatory="Kepala", signatory_title="Kepala Dinas")
+        catalogue_actions.publish_maklumat(by=SYSTEM, unit_id=unit, decision=decision, at=MONDAY)
+    return Stage(people, {**{w: _things(people, *place) for w, place in PLACES.items()}, NOBODYS: NOTHING})
+
+
+def _things(people: world.World, unit_code: str, slug: str) -> Things:
+    unit, service = Unit.objects.get(code=unit_code), Service.objects.get(slug=slug)
+    head = people.with_role("head", unit_code)
+    draft = world.fill(slug)
+    page = service.versions.get().content["pages"][0]["key"]
+    lines = Attachment.objects.filter(application_id=draft.id)
+    requirement = lines.first().requirement
+    upload = begin(application_id=draft.id, code=draft.code, requirement=requirement, length=5000, at=MONDAY)
+    check, last, done = world.fill(slug), world.fill(slug, files=True), world.fill(slug)
+    for one in (check, last, done):
+        world.submit(one)
+    for one in (last, done):
+        _work(people, one.id, unit_code, to_the_end=one is done)
+    version = catalogue_actions.draft_from(by=head, service_id=service.id, at=MONDAY)
+    keep_filter(by=head, name="Saringan", query="scope=mine")
+    return Things(
+        unit=unit.id, code=unit_code, slug=slug, service=service.id, version=version, page=page,
+        requirement=requirement, appointment=Appointment.objects.filter(unit=unit).exclude(role="head").first().id,
+        draft=draft.id, draft_code=draft.code, upload=upload, check=check.id,
+        file=Attachment.objects.filter(application_id=check.id).first().file_id, check_code=check.code, last=last.id,
+        done_code=done.code, token=Certificate.objects.get(subject=done.id).token,
+    )  # fmt: skip
+
+
+def _work(people: world.World, application_id: UUID, unit_code: str, *, to_the_end: bool) -> None:
+    """Bring a case to its last step, or to its certificate."""
+    from maklumat.modules.catalogue import api as catalogue
+
+    at = MONDAY
+    while True:
+        case = Application.objects.get(id=application_id)
+        step = catalogue.published_version(case.version_id).standard.steps[case.step]
+        at += timedelta(minutes=1)
+        common = {"by": people.with_role(step.role, unit_code), "application_id": case.id, "at": at}
+        if step.act == "approve":
+            if to_the_end:
+                documents.produce(actions.approve(revision=case.revision, **common), at=at)
+                mark_issued(case.id, at)
+            return
+        if step.act == "check":
+            lines = [*actions.working.checkable(case)]
+            actions.check(verdicts=dict.fromkeys(lines, ("accepted", "")), revision=case.revision, **common)
+            actions.advance(revision=case.revision + 1, **common)
+        else:
+            actions.advance(revision=case.revision, **common)
+
+
+def patterns() -> Iterator[tuple[str, dict[str, Any]]]:
+    """Every route of the site as the resolver knows it: its full name and its parameters."""
+
+    def walk(resolver: URLResolver, space: str) -> Iterator[tuple[str, URLPattern]]:
+        for one in resolver.url_patterns:
+            if isinstance(one, URLResolver):
+                yield from walk(one, f"{space}{one.namespace}:" if one.namespace else space)
+            else:
+                yield f"{space}{one.name}", one
+
+    for name, pattern in walk(get_resolver(), ""):
+        yield name, dict(pattern.pattern.converters) | dict.fromkeys(pattern.pattern.regex.groupindex)
+
+
+# The words of addresses that no agency owns.
+FIXED = {
+    "catalogue:category": {"key": "kependudukan"},
+    "catalogue:life_event": {"key": "lahir"},
+    "account_confirm_email": {"key": "tidak-ada"},
+    "account_reset_password_from_key": {"uidb36": "1", "key": "tidak-ada"},
+    "mfa_remove_webauthn": {"pk": 1},
+    "mfa_edit_webauthn": {"pk": 1},
+}
+CASES = {"approve": "last"}  # which case an act is tried on; else the one at the first step
+
+
+def variants(name: str) -> tuple[str, ...]:
+    """Routes that stand for several acts or pieces are tried with each: ``route verb``."""
+    if name == "applications:act":
+        verbs = ("claim", "check", "return", "advance", "reject", "ask-outside", "approve")
+        return tuple(f"{name} {verb}" for verb in verbs)
+    return (name,)
+
+
+def address(variant: str, things: Things) -> str:
+    """The address of a route, filled with the things of one agency."""
+    name, _space, verb = variant.partition(" ")
+    if name in FIXED:
+        return reverse(name, kwargs=FIXED[name])
+    known: dict[str, Any] = {
+        "slug": things.slug, "page_key": things.page, "requirement": things.requirement, "upload_id": things.upload,
+        "file_id": things.file, "unit_id": things.unit, "service_id": things.service, "version_id": things.version,
+        "appointment_id": things.appointment, "token": things.token, "verb": verb, "noun": "requirement",
+        "part": "waktu", "parent": "data", "key": things.requirement,
+    }  # fmt: skip
+    desk = name.startswith(("applications:case", "applications:act", "applications:attachment"))
+    known["application_id"] = getattr(things, CASES.get(verb, "check")) if desk else things.draft
+    known["code"] = things.check_code
+    if name == "applications:download":
+        known["code"] = things.done_code
+    elif name in ("catalogue:unit", "catalogue:maklumat", "catalogue:poster") or name.startswith("dashboards:"):
+        known["code"] = things.code
+    if name == "catalogue:preview_page":
+        known["key"] = things.page
+    wanted = next(parameters for other, parameters in patterns() if other == name)
+    return reverse(name, kwargs={word: known[word] for word in wanted})
