@@ -10,6 +10,7 @@ from contextlib import ExitStack
 
 from . import machine, places, report, serving, stage
 
+KEPT = ("quick", "full")  # the other sizes are for trying
 MEASURES = ("references", "reading", "worklists", "papers", "weight", "applying")
 
 
@@ -38,12 +39,12 @@ def main() -> int:
 
         django.setup()
         stage_ = stage.read(cluster, size, environment)
-        sections = _measure(stage_, wanted.only, keep_plans=not wanted.dry and size.name != "tiny")
+        sections = _measure(stage_, wanted.only, keep_plans=not wanted.dry and size.name in KEPT)
     took = time.monotonic() - began
     about["shared"] = "server, database and client on the same cores, the client's share of the CPU is stated"
     about["took"] = f"{took:.0f} s"
     flag = "" if size.comparable else "Quick data: measure 3 is not comparable with its target."
-    if len(wanted.only) == len(MEASURES) and not wanted.dry and size.name != "tiny":
+    if len(wanted.only) == len(MEASURES) and not wanted.dry and size.name in KEPT:
         report.keep(sections, size.name, about, flag)
         print(f"\n  appended to {report.RESULTS}")
     missed = [row.what.strip() for section in sections for row in section.rows if row.met is False]

@@ -35,7 +35,7 @@ def measure(stage: Stage) -> Section:
 
 def _one(stage: Stage, section: Section, name: str, plan: dict, target: int, key: str) -> None:
     stage.load(**plan, seconds=1.5, seed=98)
-    told = [stage.load(**plan, seconds=stage.size.seconds * 2, seed=n) for n in range(stage.size.repeats)]
+    told = [stage.load(**plan, seconds=stage.size.seconds * 1.5, seed=n) for n in range(stage.size.repeats)]
     rate = median(len(one["numbers"]) / one["seconds"] for one in told)
     numbers = [number for one in told for number in one["numbers"]]
     whole, failed = _all_there(stage, numbers), sum(one["failed"] for one in told)
@@ -64,7 +64,7 @@ def _beside_worker(stage: Stage, section: Section) -> None:
     with serving.worker(stage.environment) as worker, stage.connect() as given:
         todo = "SELECT count(*) FROM procrastinate_jobs WHERE status = 'todo'"
         before, spent = given.execute(todo).fetchone()[0], worker.cpu
-        told = stage.load(**_plan(WITHOUT, []), seconds=stage.size.seconds * 2, seed=97)
+        told = stage.load(**_plan(WITHOUT, []), seconds=stage.size.seconds * 1.5, seed=97)
         after = given.execute(todo).fetchone()[0]
     rate = len(told["numbers"]) / told["seconds"]
     section.add("without a file, the worker running beside", f"{rate:.1f} applications/s")

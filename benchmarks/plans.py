@@ -1,4 +1,4 @@
-"""The plans behind the work list: PLANS.md, written by each run."""
+"""The plans behind the slowest pages: PLANS.md, written anew by each complete run."""
 
 from __future__ import annotations
 
@@ -11,36 +11,45 @@ from .stage import Stage
 from .worklists import Case
 
 PLANS = Path(__file__).parent / "PLANS.md"
-LONGEST = 1400
+SHOWN = 12
+LONGEST = 220
+IDS = re.compile(r"(?:'?[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}'?(?:::uuid)?,? ?){2,}")
+MARKS = re.compile(r"(?:%s, ){2,}%s")
+COLUMNS = re.compile(r'SELECT (?:"[\w".]+, )+"[\w".]+ FROM')
+TABLE = re.compile(r'"?applications_application"?\.')
 
 
 def write(stage: Stage, cases: list[Case]) -> None:
-    """The slowest statement of each case, explained and analysed."""
+    """The slowest statement of each page, explained; a statement of the same shape only once."""
     lines = [
-        "# Query plans of the work list", "",
-        f"The slowest statement of each page with {stage.size.applications:,} applications, {stage.size.open:,} open "
-        f"(MODE={stage.size.name}). `Rows Removed` and big `Buffers` are what to look for.", "",
+        "# Query plans", "",
+        f"The slowest statements with {stage.size.applications:,} applications, {stage.size.open:,} open, MODE="
+        f"{stage.size.name}. Look for `Seq Scan`, `Rows Removed` and many `Buffers`.", "",
     ]  # fmt: skip
+    known: set[str] = set()
     for case in sorted(cases, key=lambda case: -case.slowest[0]):
         took, statement, params = case.slowest
-        if not statement.lstrip().upper().startswith("SELECT"):
+        shape = _short(statement)
+        if len(known) >= SHOWN or shape in known or not statement.lstrip().upper().startswith("SELECT"):
             continue
+        known.add(shape)
         with connection.cursor() as cursor:
-            cursor.execute("EXPLAIN (ANALYZE, BUFFERS, COSTS OFF, SUMMARY ON) " + statement, params)
-            plan = [row[0] for row in cursor.fetchall()]
+            cursor.execute("EXPLAIN (ANALYZE, BUFFERS, COSTS OFF) " + statement, params)
+            plan = [_short(row[0])[:LONGEST] for row in cursor.fetchall()]
+        noise = ("Planning:", "Index Searches", "Worker ", "Heap Fetches")
         lines += [
             f"## {case.actor or 'anyone'}: {case.name} ({took * 1000:.1f} ms)",
             "",
             "```sql",
-            _short(statement),
+            shape,
             "```",
+            "",
             "```",
         ]
-        lines += [line[:200] for line in plan if not line.strip().startswith(("Planning:", "Settings"))] + ["```", ""]
+        lines += [line for line in plan if not line.strip().startswith(noise)] + ["```", ""]
     PLANS.write_text("\n".join(lines), encoding="utf-8")
 
 
-def _short(statement: str) -> str:
-    """Without the column list, which says nothing here."""
-    found = re.sub(r'SELECT ("[\w"., ]+?) FROM', "SELECT … FROM", statement)
-    return found[:LONGEST]
+def _short(text: str) -> str:
+    """Without what says nothing here: column lists, long lists of units."""
+    return TABLE.sub("", COLUMNS.sub("SELECT … FROM", MARKS.sub("…", IDS.sub("… ", text))))

@@ -7,7 +7,7 @@ import { cp, mkdir, readFile, readdir, rename, rm, writeFile } from "node:fs/pro
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { inflateSync } from "node:zlib";
+import { brotliCompressSync, gzipSync, inflateSync } from "node:zlib";
 import * as esbuild from "esbuild";
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
@@ -139,12 +139,23 @@ async function notices() {
   await writeFile(path.join(building, "licences.txt"), texts.join("\n\n"));
 }
 
+/** Packed neighbours, made once here, so that the server never packs a style sheet while somebody waits. */
+async function pack() {
+  for (const name of await readdir(building)) {
+    if (!/\.(css|js|svg)$/.test(name)) continue;
+    const content = await readFile(path.join(building, name));
+    await writeFile(path.join(building, `${name}.gz`), gzipSync(content, { level: 9 }));
+    await writeFile(path.join(building, `${name}.br`), brotliCompressSync(content));
+  }
+}
+
 async function build() {
   await rm(building, { recursive: true, force: true });
   await mkdir(building, { recursive: true });
   const [, scriptCount, , , iconCount] = await Promise.all([
     htmx(), scripts(), styles(), fonts(), icons(), notices(),
   ]);
+  await pack();
   await mkdir(path.dirname(dist), { recursive: true });
   await rm(dist, { recursive: true, force: true });
   await rename(building, dist);

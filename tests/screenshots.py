@@ -82,12 +82,12 @@ def wait_for(address: str, process: subprocess.Popen[bytes]) -> str:
 def keep(name: str, content: bytes) -> None:
     """Write a PNG with few colours, and smaller if that is not enough."""
     image = Image.open(io.BytesIO(content)).convert("RGB")
-    for colours, scale in ((128, 1), (64, 1), (48, 1), (64, 0.8), (32, 0.8), (32, 0.7), (32, 0.5)):
+    for colours, scale in ((256, 1), (128, 1), (128, 0.8), (64, 0.7), (32, 0.5)):
         size = (round(image.width * scale), round(image.height * scale))
         out = io.BytesIO()
-        image.resize(size, Image.Resampling.LANCZOS).quantize(colours, dither=Image.Dither.NONE).save(
-            out, "PNG", optimize=True
-        )
+        image.resize(size, Image.Resampling.LANCZOS).quantize(
+            colours, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE
+        ).save(out, "PNG", optimize=True)
         if out.tell() <= LARGEST:
             break
     PLACE.mkdir(parents=True, exist_ok=True)

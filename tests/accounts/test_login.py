@@ -76,7 +76,7 @@ def test_a_success_forgets_the_wrong_ones(client):
 
 
 def test_many_tries_from_one_place_get_a_page_that_says_what_to_do(client):
-    for n in range(60):
+    for _n in range(60):
         client.post("/masuk/login/", {"login": "", "password": ""})
     answer = client.post("/masuk/login/", {"login": "", "password": ""})
     assert answer.status_code == 429

@@ -97,3 +97,15 @@ def test_seeded_cases_of_every_kind() -> None:
 @pytest.mark.parametrize("year", holidays.COVERED)
 def test_base_holidays_are_those_of_the_library(year: int) -> None:
     assert set(holidays.base(year)) == oracle.published(year)
+
+
+@pytest.mark.parametrize("before", oracle.ZONES)
+@pytest.mark.parametrize("after", oracle.ZONES)
+def test_days_meet_when_the_zone_changes(before: str, after: str) -> None:
+    versions = tuple(
+        oracle.Version(FIRST + oracle.ONE_DAY * number, zone, (((0, 60), (1200, 1440)),) * 7)
+        for number, zone in ((0, before), (2, after), (3, before))
+    )
+    begin = oracle.midnight(versions, FIRST)
+    world = oracle.World(versions, (), (), FIRST, 5, (begin, begin))
+    assert clock.compare_days(world, begin, world.table(begin), clock.real_calendar(world, begin)) == []

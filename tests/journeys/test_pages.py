@@ -53,12 +53,16 @@ OF_THE_HEAD = {
     "akun": "/akun/",
 }
 OF_THE_ADMIN = {"meja-unit": "/petugas/unit/", "kalender-admin": "/petugas/kalender/", "ditolak": "/petugas/standar/"}
+ANSWERS = {"periksa-asing": 404, "lacak-asing": 404, "tidak-ada": 404, "ditolak": 403}
 
 
 def look_at(visit, step: str, path: str) -> list[str]:
     """One page at both widths. Returns what is wrong, so that one run tells everything."""
+    answer = visit.page.goto(visit.address + path)
+    expected = ANSWERS.get(step, 200)
+    if answer.status != expected:
+        return [f"{path} answered {answer.status}, not {expected}"]
     wrong = []
-    visit.go(path)
     for width in WIDTHS:
         visit.page.set_viewport_size({"width": width, "height": 780})
         visit.name = str(width)

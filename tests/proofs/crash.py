@@ -592,6 +592,7 @@ def run(
         stack.revive()
         tell(f"crash: the stack answers after {time.monotonic() - began:.0f} s")
         with _load(stack, people, pages, book, seed) as threads:
+            _until(lambda: book.figures["applications acknowledged"], stack)  # there is load before the first kill
             for number in range(1, rounds + 1):
                 time.sleep(chance.uniform(0.5, 2.0))
                 victims = _victims(chance, number)
@@ -603,6 +604,7 @@ def run(
                 stack.revive()
                 recoveries.setdefault("+".join(victims), []).append(time.monotonic() - start)
                 if number % EVERY == 0 or number == rounds:
+                    _until(lambda: book.figures["approved"], stack)
                     _pause(threads, stack)
                     found = examine_at_rest(stack, book, hurry=hurry)
                     book.wrong += [f"after round {number}: {one}" for one in found]
@@ -624,6 +626,14 @@ def run(
         "longest recovery in s": {what: round(max(seconds), 1) for what, seconds in sorted(recoveries.items())},
         "heartbeats wound forward": hurry, "seconds": round(time.monotonic() - began), "examples": book.wrong[:40],
     }  # fmt: skip
+
+
+def _until(so: Callable[[], Any], stack: Stack) -> None:
+    """Wait a while for something that the load brings."""
+    until = time.monotonic() + 2 * PATIENCE
+    while not so() and time.monotonic() < until:
+        stack.revive()
+        time.sleep(0.1)
 
 
 def _victims(chance: random.Random, number: int) -> list[str]:

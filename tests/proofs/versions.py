@@ -146,7 +146,7 @@ def snapshot(case: Application, code: str, contents: dict[UUID, tuple[str, str]]
         case.step,
         case.holder_unit_id,
         case.holder_role,
-        clockwork.timing_of(case, MONDAY + timedelta(days=400)),
+        clockwork.timing_of(case, MONDAY + timedelta(days=40)),
         tuple((r.key, r.label, r.mandatory, r.formats, r.max_megabytes) for r in page.documents),
         tuple(page.missing),
         standard.steps,
@@ -180,7 +180,12 @@ def digest(all_of_them: dict[UUID, tuple]) -> str:
 
 # --- the proof -----------------------------------------------------------------------------------------------------
 def run(
-    cases: int, *, seed: int = 1, tell: Callable[[str], None] = lambda line: None, slugs: tuple[str, ...] = SLUGS
+    cases: int,
+    *,
+    seed: int = 1,
+    tell: Callable[[str], None] = lambda line: None,
+    slugs: tuple[str, ...] = SLUGS,
+    ready: bool = False,
 ) -> dict[str, Any]:
     """Publish until ``cases`` open cases were looked at after a publication; the figures."""
     chance, figures, wrong = random.Random(seed), Counter(), []

@@ -11,7 +11,7 @@ from maklumat.modules.accounts.models import Account
 from maklumat.modules.units import api as units
 from maklumat.modules.units.models import Appointment, Unit
 from tests import world
-from tests.accounts.people import account, letters, look
+from tests.accounts.people import account, look
 
 pytestmark = pytest.mark.django_db
 INDRA = "indra.maulana@tirtamulya.example"

@@ -13,6 +13,7 @@ from allauth.core import context as allauth_context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.contrib.sites.shortcuts import get_current_site
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest
 from django.urls import reverse
@@ -112,9 +113,12 @@ class Locksmith(DefaultMFAAdapter):
         return gettext("Kunci %(number)d") % {"number": number}
 
 
-def client_address(request: HttpRequest) -> str:
+def client_address(request: HttpRequest) -> str | None:
     """Where a request comes from; behind a proxy as ALLAUTH_TRUSTED_PROXY_COUNT says. One answer for every limit."""
-    return get_adapter(request).get_client_ip(request)
+    try:
+        return get_adapter(request).get_client_ip(request)
+    except PermissionDenied:
+        return None  # a Unix socket, or no request from outside at all
 
 
 def attempted_address(request: HttpRequest, credentials: dict[str, Any] | None) -> str | None:
