@@ -10,6 +10,7 @@ import argparse
 import io
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -254,6 +255,7 @@ def take(browser: Browser, address: str) -> None:
     visitor.page.wait_for_load_state()
     if "Dokumen ini asli" not in visitor.page.inner_text("main"):
         raise SystemExit("The certificate that was just signed is not taken for genuine.")
+    shutil.rmtree(pdf.parent)
     shoot(visitor.page, "periksa")
     shoot(visitor.open("/angka/"), "angka")
 

@@ -51,9 +51,13 @@ def build(slugs: tuple[str, ...] = SLUGS) -> World:
     at = datetime(2026, 1, 5, 1, 0, tzinfo=UTC)
     seed.seed_units(at)
     rows = seed.standards(slugs) if slugs else []
-    places = {row["unit"] for row in rows} | {step["unit"] for row in rows for step in row["standard"]["steps"] if step.get("unit")}
+    places = {row["unit"] for row in rows} | {
+        step["unit"] for row in rows for step in row["standard"]["steps"] if step.get("unit")
+    }
     places |= {"disdukcapil", "dpmptsp", "inspektorat", "bag-organisasi"}
-    known = seed.seed_people(at, places, password=None)  # tests log in without a password: hashing 78 would cost seconds
+    known = seed.seed_people(
+        at, places, password=None
+    )  # tests log in without a password: hashing 78 would cost seconds
     if slugs:
         seed.seed_standards(at, slugs)
     return World(known)

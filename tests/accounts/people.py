@@ -17,7 +17,9 @@ ANI = "ani@tirtamulya.example"
 PASSWORD = "kebun teh di lereng"
 
 
-def account(email: str = CITRA, kind: str = "resident", name: str = "Citra Lestari", password: str | None = PASSWORD) -> Account:
+def account(
+    email: str = CITRA, kind: str = "resident", name: str = "Citra Lestari", password: str | None = PASSWORD
+) -> Account:
     made = Account.objects.create_user(email, password, name=name, kind=kind)
     EmailAddress.objects.create(user=made, email=email, verified=True, primary=True)
     return made

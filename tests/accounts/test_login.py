@@ -24,9 +24,16 @@ def test_staff_land_on_their_desk(client):
 
 def test_a_wanted_page_comes_first_but_never_another_site(client):
     account()
-    assert client.post("/masuk/login/?next=/lacak/", {"login": CITRA, "password": "kebun teh di lereng"}).url == "/lacak/"
+    assert (
+        client.post("/masuk/login/?next=/lacak/", {"login": CITRA, "password": "kebun teh di lereng"}).url == "/lacak/"
+    )
     client.logout()
-    assert client.post("/masuk/login/?next=https://elsewhere.example/", {"login": CITRA, "password": "kebun teh di lereng"}).url == "/akun/"
+    assert (
+        client.post(
+            "/masuk/login/?next=https://elsewhere.example/", {"login": CITRA, "password": "kebun teh di lereng"}
+        ).url
+        == "/akun/"
+    )
 
 
 def test_capital_letters_in_the_address_do_not_matter(client):

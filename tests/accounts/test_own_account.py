@@ -16,11 +16,15 @@ NIP = "199307142018032001"
 
 
 def sign_up(client, **changes):
-    return client.post("/masuk/signup/", {"name": "Citra Lestari", "email": CITRA, "password1": "kebun teh di lereng"} | changes)
+    return client.post(
+        "/masuk/signup/", {"name": "Citra Lestari", "email": CITRA, "password1": "kebun teh di lereng"} | changes
+    )
 
 
 def take_on(email=ANI, **changes):
-    return accounts.take_on(by=SYSTEM, at=clock.now(), **({"email": email, "name": "Ani Puspitasari", "nip": NIP} | changes))
+    return accounts.take_on(
+        by=SYSTEM, at=clock.now(), **({"email": email, "name": "Ani Puspitasari", "nip": NIP} | changes)
+    )
 
 
 def test_residents_sign_up_and_confirm(client):

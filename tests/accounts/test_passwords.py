@@ -57,7 +57,9 @@ def test_a_changed_password_is_told_to_its_owner(client):
     look(client.get("/masuk/password/change/"))
     wrong = client.post("/masuk/password/change/", {"oldpassword": "salah", "password1": NEW, "password2": NEW})
     assert "Kata sandi sekarang tidak cocok" in look(wrong).text_content()
-    answer = client.post("/masuk/password/change/", {"oldpassword": "kebun teh di lereng", "password1": NEW, "password2": NEW})
+    answer = client.post(
+        "/masuk/password/change/", {"oldpassword": "kebun teh di lereng", "password1": NEW, "password2": NEW}
+    )
     assert answer.url == "/akun/"
     assert letters()[-1].subject == "Kata sandi diubah"
     assert client.get("/akun/").status_code == 200, "this session goes on"
@@ -84,10 +86,17 @@ def test_a_change_of_address_can_be_called_off(client):
     log_in(client)
     client.post("/masuk/email/", {"action_add": "1", "email": "citra.baru@example.org"})
     client.post("/masuk/email/", {"action_remove": "1", "email": "citra.baru@example.org"})
-    assert "citra.baru" not in client.get("/masuk/email/").content.decode().split('<main', 1)[1]
+    assert "citra.baru" not in client.get("/masuk/email/").content.decode().split("<main", 1)[1]
 
 
 def test_strangers_are_sent_to_the_door(client):
-    for path in ("/masuk/password/change/", "/masuk/email/", "/masuk/2fa/", "/masuk/2fa/totp/activate/", "/masuk/2fa/recovery-codes/", "/masuk/2fa/webauthn/"):
+    for path in (
+        "/masuk/password/change/",
+        "/masuk/email/",
+        "/masuk/2fa/",
+        "/masuk/2fa/totp/activate/",
+        "/masuk/2fa/recovery-codes/",
+        "/masuk/2fa/webauthn/",
+    ):
         answer = client.get(path)
         assert answer.status_code == 302 and answer.url.startswith("/masuk/login/"), path

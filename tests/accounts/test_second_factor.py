@@ -98,7 +98,10 @@ def test_passkey_pages_carry_their_data_without_inline_code(client, ani):
     page = look(client.get("/masuk/2fa/webauthn/add/"))
     options = json.loads(page.xpath("//script[@id='js_data']")[0].text)
     assert options["creation_options"]["publicKey"]["user"]["name"] == ANI
-    assert {s.split("?")[0] for s in page.xpath("//script/@src")} >= {"/static/mfa/js/webauthn.js", "/static/account/js/onload.js"}
+    assert {s.split("?")[0] for s in page.xpath("//script/@src")} >= {
+        "/static/mfa/js/webauthn.js",
+        "/static/account/js/onload.js",
+    }
     look(client.get("/masuk/2fa/webauthn/"))
     client.logout()
     page = look(client.get("/masuk/login/"))

@@ -16,8 +16,16 @@ from tests.accounts.people import look
 
 pytestmark = pytest.mark.django_db
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
-CSV = "date,name,kind,effect\n2028-03-01,Libur khusus,national,closed\n2028-03-02,Cuti Bersama,collective_leave,closed\n"
-DECREE = {"number": "SKB 5/2027", "title": "Hari libur 2028", "issued_on_day": "1", "issued_on_month": "10", "issued_on_year": "2027"}
+CSV = (
+    "date,name,kind,effect\n2028-03-01,Libur khusus,national,closed\n2028-03-02,Cuti Bersama,collective_leave,closed\n"
+)
+DECREE = {
+    "number": "SKB 5/2027",
+    "title": "Hari libur 2028",
+    "issued_on_day": "1",
+    "issued_on_month": "10",
+    "issued_on_year": "2027",
+}
 
 
 @pytest.fixture
@@ -68,7 +76,15 @@ def test_the_desk_shows_the_hours_of_every_unit(indra):
     assert "Mengikuti unit di atasnya" in page.xpath("//tr[contains(., 'Dinas Kependudukan')]")[0].text_content()
 
 
-@pytest.mark.parametrize("path", ["/petugas/kalender/", "/petugas/kalender/libur/", "/petugas/kalender/libur/setempat/", "/petugas/kalender/libur/keputusan/"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/petugas/kalender/",
+        "/petugas/kalender/libur/",
+        "/petugas/kalender/libur/setempat/",
+        "/petugas/kalender/libur/keputusan/",
+    ],
+)
 def test_strangers_get_nothing(client, here, path):
     assert client.get(path).url == f"/masuk/login/?next={path}"
     client.force_login(here.account("ani"), BACKEND)
@@ -143,7 +159,10 @@ def test_the_holidays_of_a_year_say_how_certain_they_are(indra):
 
 def test_a_decree_is_looked_at_before_it_is_recorded(indra):
     look(indra.get("/petugas/kalender/libur/keputusan/"))
-    sent = indra.post("/petugas/kalender/libur/keputusan/", DECREE | {"file": SimpleUploadedFile("skb.csv", b"\xef\xbb\xbf" + CSV.encode())})
+    sent = indra.post(
+        "/petugas/kalender/libur/keputusan/",
+        DECREE | {"file": SimpleUploadedFile("skb.csv", b"\xef\xbb\xbf" + CSV.encode())},
+    )
     page = look(sent)
     assert "2 tanggal" in page.text_content() and "Hari kerja" in page.text_content()
     assert not HolidayDecree.objects.exists()
@@ -167,7 +186,10 @@ def test_a_bad_decree_is_answered_line_by_line(indra):
     assert not HolidayDecree.objects.exists()
 
 
-@pytest.mark.parametrize("sent", [{}, {"file": SimpleUploadedFile("a.csv", b"\xff\xfe\x00")}, {"file": SimpleUploadedFile("a.csv", b"x" * 200_001)}])
+@pytest.mark.parametrize(
+    "sent",
+    [{}, {"file": SimpleUploadedFile("a.csv", b"\xff\xfe\x00")}, {"file": SimpleUploadedFile("a.csv", b"x" * 200_001)}],
+)
 def test_an_unreadable_decree_is_refused(indra, sent):
     answer = indra.post("/petugas/kalender/libur/keputusan/", DECREE | sent)
     assert answer.status_code == 422
@@ -176,7 +198,10 @@ def test_an_unreadable_decree_is_refused(indra, sent):
 
 def test_add_local_holiday_and_withdraw_it(bambang):
     look(bambang.get("/petugas/kalender/libur/setempat/"))
-    assert bambang.post("/petugas/kalender/libur/setempat/", local("disdukcapil")).url == "/petugas/kalender/libur/?tahun=2026"
+    assert (
+        bambang.post("/petugas/kalender/libur/setempat/", local("disdukcapil")).url
+        == "/petugas/kalender/libur/?tahun=2026"
+    )
     assert not calendars.calendar_of(unit("dukcapil-kota-1").id).is_working_day(date(2026, 12, 10))
     page = look(bambang.get("/petugas/kalender/libur/"))
     form = look(bambang.get(page.xpath("//a[contains(., 'Tarik kembali')]/@href")[0]))

@@ -108,7 +108,12 @@ def test_pages_of_the_admin(visit):
     window.log_in(ADMIN)
     window.go("/petugas/unit/")
     unit = window.page.locator("main a[href^='/petugas/unit/']").first.get_attribute("href")
-    more = {"unit-kelola": unit, "unit-ubah": f"{unit}ubah/", "unit-tambah": f"{unit}tambah/", "unit-petugas": f"{unit}petugas/"}
+    more = {
+        "unit-kelola": unit,
+        "unit-ubah": f"{unit}ubah/",
+        "unit-tambah": f"{unit}tambah/",
+        "unit-petugas": f"{unit}petugas/",
+    }
     look_at_all(window, OF_THE_ADMIN | more)
 
 

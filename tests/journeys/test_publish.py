@@ -232,7 +232,13 @@ def test_a_standard_is_published(visit, tmp_path):
     resident.page.locator("main input[name=q]").first.press("Enter")
     resident.page.get_by_role("link", name=NAME).click()
     said = resident.text()
-    for words in ("2 hari kerja", "Gratis", "Foto lokasi", "Surat pernyataan menjaga kebersihan sungai", "Penetapan izin"):
+    for words in (
+        "2 hari kerja",
+        "Gratis",
+        "Foto lokasi",
+        "Surat pernyataan menjaga kebersihan sungai",
+        "Penetapan izin",
+    ):
         assert words in said, words
     resident.page.screenshot(path=str(resident.shots / "p17-warga-360.png"), full_page=True)
     assert resident.page.get_by_role("link", name="Ajukan sekarang").count()

@@ -15,7 +15,13 @@ from tests.accounts.people import account, look
 
 pytestmark = pytest.mark.django_db
 INDRA = "indra.maulana@tirtamulya.example"
-NEW = {"email": "sari@tirtamulya.example", "role": "verifier", "title": "Verifikator", "name": "Sari Wulandari", "nip": "19930714 201803 2 002"}
+NEW = {
+    "email": "sari@tirtamulya.example",
+    "role": "verifier",
+    "title": "Verifikator",
+    "name": "Sari Wulandari",
+    "nip": "19930714 201803 2 002",
+}
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"><circle cx="5" cy="5" r="4"/></svg>'
 
 
@@ -48,10 +54,12 @@ def at(code: str, page: str = "") -> str:
     return f"/petugas/unit/{unit(code).id}/{page}"
 
 
-
 def change(client, code: str, **fields):
     u = unit(code)
-    known = {name: getattr(u, name) for name in ("name", "short", "number_code", "address", "phone", "email", "opening_note", "colour")}
+    known = {
+        name: getattr(u, name)
+        for name in ("name", "short", "number_code", "address", "phone", "email", "opening_note", "colour")
+    }
     return client.post(at(code, "ubah/"), known | {"is_open": "on"} | fields)
 
 
@@ -65,7 +73,10 @@ def test_the_tree_shows_every_unit_and_its_people(indra):
 
 def test_a_local_admin_sees_only_the_own_branch(local_admin):
     page = look(local_admin.get("/petugas/unit/"))
-    assert all("ukcapil" in code or "kependudukan" in code for code in (u.code for u in Unit.objects.filter(path__contains="disdukcapil")))
+    assert all(
+        "ukcapil" in code or "kependudukan" in code
+        for code in (u.code for u in Unit.objects.filter(path__contains="disdukcapil"))
+    )
     assert len(page.xpath("//tbody/tr")) == Unit.objects.filter(path__contains="/disdukcapil/").count()
     assert local_admin.get(at("dpmptsp")).status_code == 403
     assert local_admin.post(at("dpmptsp", "petugas/"), NEW).status_code == 403
@@ -91,7 +102,10 @@ def test_a_unit_that_is_not_there(indra):
 
 def test_add(indra):
     look(indra.get(at("disdukcapil", "tambah/")))
-    answer = indra.post(at("disdukcapil", "tambah/"), {"kind": "service_unit", "name": "Mal Pelayanan Publik", "short": "MPP Tirta", "number_code": "DKC-MPP"})
+    answer = indra.post(
+        at("disdukcapil", "tambah/"),
+        {"kind": "service_unit", "name": "Mal Pelayanan Publik", "short": "MPP Tirta", "number_code": "DKC-MPP"},
+    )
     made = unit("mpp-tirta")
     assert answer.url == f"/petugas/unit/{made.id}/"
     assert (made.parent.code, made.path) == ("disdukcapil", "/tirtamulya/disdukcapil/mpp-tirta/")
@@ -100,18 +114,26 @@ def test_add(indra):
 
 
 def test_add_refuses_politely(indra):
-    page = look(indra.post(at("disdukcapil", "tambah/"), {"kind": "counter", "name": "X", "code": "disdukcapil", "number_code": "dkc"}))
+    page = look(
+        indra.post(
+            at("disdukcapil", "tambah/"), {"kind": "counter", "name": "X", "code": "disdukcapil", "number_code": "dkc"}
+        )
+    )
     assert page.xpath("//*[@id='id_kind_error']") and page.xpath("//*[@id='id_number_code_error']")
     taken = indra.post(at("disdukcapil", "tambah/"), {"kind": "service_unit", "name": "X", "code": "disdukcapil"})
     assert taken.status_code == 422
     assert "sudah dipakai" in look(taken).xpath("//*[@id='id_code_error']")[0].text_content()
-    assert not look(indra.get(at("dukcapil-kota-1"))).xpath("//a[contains(@href, '/tambah/')]"), "nothing stands below a counter"
+    assert not look(indra.get(at("dukcapil-kota-1"))).xpath("//a[contains(@href, '/tambah/')]"), (
+        "nothing stands below a counter"
+    )
     assert indra.post(at("dukcapil-kota-1", "tambah/"), {"kind": "counter", "name": "X"}).status_code == 422
 
 
 def test_change(indra):
     look(indra.get(at("disdukcapil", "ubah/")))
-    answer = change(indra, "disdukcapil", phone="0899-0000-999", opening_note="Tutup pukul 12.00 pada hari Kamis pertama")
+    answer = change(
+        indra, "disdukcapil", phone="0899-0000-999", opening_note="Tutup pukul 12.00 pada hari Kamis pertama"
+    )
     assert answer.status_code == 302
     assert unit("disdukcapil").phone == "0899-0000-999"
     assert ledger.facts_about(unit("disdukcapil").id)[-1].data == {"fields": ["phone", "opening_note"]}
@@ -129,7 +151,9 @@ def test_the_government_has_a_face(indra):
     page = look(indra.get(at("tirtamulya", "ubah/")))
     assert page.xpath("//input[@type='file'][@name='emblem']")
     assert not look(indra.get(at("disdukcapil", "ubah/"))).xpath("//input[@name='emblem' or @name='colour']")
-    assert change(indra, "tirtamulya", colour="#7A1F1F", emblem=SimpleUploadedFile("lambang.svg", SVG)).status_code == 302
+    assert (
+        change(indra, "tirtamulya", colour="#7A1F1F", emblem=SimpleUploadedFile("lambang.svg", SVG)).status_code == 302
+    )
     assert unit("tirtamulya").colour == "#7a1f1f"
     assert b"<circle" in indra.get("/lambang.svg").content
     assert look(change(indra, "tirtamulya", colour="merah")).xpath("//*[@id='id_colour_error']")

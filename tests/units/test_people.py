@@ -38,7 +38,9 @@ def test_a_new_person_is_appointed_and_invited(indra, client):  # noqa: F811
 
 def test_somebody_who_is_there_gets_one_more_role(indra):  # noqa: F811
     before = Account.objects.count()
-    answer = indra.post(at("disdukcapil", "petugas/"), {"email": "Ani.Puspitasari@tirtamulya.example", "role": "verifier"})
+    answer = indra.post(
+        at("disdukcapil", "petugas/"), {"email": "Ani.Puspitasari@tirtamulya.example", "role": "verifier"}
+    )
     assert answer.status_code == 302
     assert held("ani.puspitasari@tirtamulya.example").unit.code == "disdukcapil"
     assert Account.objects.count() == before
@@ -48,7 +50,12 @@ def test_somebody_who_is_there_gets_one_more_role(indra):  # noqa: F811
 def test_appointing_refuses_politely(indra):  # noqa: F811
     nobody = look(indra.post(at("disdukcapil", "petugas/"), NEW | {"name": ""}))
     assert nobody.xpath("//*[@id='id_name_error']")
-    assert "18 angka" in look(indra.post(at("disdukcapil", "petugas/"), NEW | {"nip": "123"})).xpath("//*[@id='id_nip_error']")[0].text_content()
+    assert (
+        "18 angka"
+        in look(indra.post(at("disdukcapil", "petugas/"), NEW | {"nip": "123"}))
+        .xpath("//*[@id='id_nip_error']")[0]
+        .text_content()
+    )
     assert look(indra.post(at("disdukcapil", "petugas/"), NEW | {"role": "bupati"})).xpath("//*[@id='id_role_error']")
     indra.post(at("disdukcapil", "petugas/"), NEW)
     again = indra.post(at("disdukcapil", "petugas/"), NEW)

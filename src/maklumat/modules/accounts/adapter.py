@@ -68,7 +68,11 @@ class Doorkeeper(DefaultAccountAdapter):
         from allauth.account.internal.flows.login import get_authentication_records  # here: it imports the adapter
 
         request = allauth_context.request
-        proven = [one["at"] for one in get_authentication_records(request, request.user) if one["method"] in ("password", "mfa")]
+        proven = [
+            one["at"]
+            for one in get_authentication_records(request, request.user)
+            if one["method"] in ("password", "mfa")
+        ]
         fresh = bool(proven) and clock.now().timestamp() - proven[-1] < app_settings.REAUTHENTICATION_TIMEOUT
         return not fresh and super().is_reauthentication_required(app=app, **kwargs)
 

@@ -103,8 +103,13 @@ def add_local_holiday(
     _demand_lines(name=name, basis=basis)
     if effect not in Effect.values:
         raise _invalid(effect=_("Pilih libur atau buka."))
-    if effect == Effect.OPEN and not LocalHoliday.objects.filter(unit_id=unit_id, date=date, effect=Effect.CLOSED).exists():
-        raise _invalid(date=_("Tidak ada hari libur setempat pada tanggal ini untuk unit itu, jadi tidak ada yang ditarik."))
+    if (
+        effect == Effect.OPEN
+        and not LocalHoliday.objects.filter(unit_id=unit_id, date=date, effect=Effect.CLOSED).exists()
+    ):
+        raise _invalid(
+            date=_("Tidak ada hari libur setempat pada tanggal ini untuk unit itu, jadi tidak ada yang ditarik.")
+        )
     holiday = LocalHoliday.objects.create(
         unit_id=unit_id, date=date, name=name.strip(), basis=basis.strip(), effect=effect, recorded_at=at
     )

@@ -32,10 +32,17 @@ def _date(label: Any, hint: Any = "") -> forms.DateField:
 class WeekForm(forms.Form):
     """Seven days with up to three pairs each, from a date on, with its legal basis."""
 
-    valid_from = _date(gettext_lazy("Berlaku mulai"), gettext_lazy("Tanggal yang sudah lewat mengubah hitungan janji permohonan yang masih berjalan."))
+    valid_from = _date(
+        gettext_lazy("Berlaku mulai"),
+        gettext_lazy("Tanggal yang sudah lewat mengubah hitungan janji permohonan yang masih berjalan."),
+    )
     zone = forms.ChoiceField(label=gettext_lazy("Zona waktu"), choices=ZONE_WORDS, widget=forms.RadioSelect)
     observes = forms.ChoiceField(label=gettext_lazy("Hari libur yang diikuti"), widget=forms.RadioSelect)
-    legal_basis = forms.CharField(label=gettext_lazy("Dasar hukum"), max_length=200, help_text=gettext_lazy("Misalnya Peraturan Bupati Nomor 4 Tahun 2020."))
+    legal_basis = forms.CharField(
+        label=gettext_lazy("Dasar hukum"),
+        max_length=200,
+        help_text=gettext_lazy("Misalnya Peraturan Bupati Nomor 4 Tahun 2020."),
+    )
 
     def __init__(self, week: Week, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -48,13 +55,17 @@ class WeekForm(forms.Form):
             shown = hours_text(week[day])
             for place in range(PAIRS):
                 label = _("%(day)s, jam ke-%(n)d") % {"day": WEEKDAYS[day], "n": place + 1}
-                field = forms.CharField(label=label, required=False, max_length=30, initial=shown[place] if place < len(shown) else "")
+                field = forms.CharField(
+                    label=label, required=False, max_length=30, initial=shown[place] if place < len(shown) else ""
+                )
                 field.widget.attrs |= {"autocomplete": "off"}
                 self.fields[f"d{day}_{place}"] = field
 
     def rows(self) -> list[dict[str, Any]]:
         """Bound fields day by day."""
-        return [{"day": WEEKDAYS[day], "fields": [self[f"d{day}_{place}"] for place in range(PAIRS)]} for day in range(7)]
+        return [
+            {"day": WEEKDAYS[day], "fields": [self[f"d{day}_{place}"] for place in range(PAIRS)]} for day in range(7)
+        ]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -76,10 +87,16 @@ class WeekForm(forms.Form):
 class DecreeForm(forms.Form):
     """A decree: its name and its lines, as a file or as text."""
 
-    number = forms.CharField(label=gettext_lazy("Nomor keputusan"), max_length=120, help_text=gettext_lazy("Nomor yang sudah ada akan diganti isinya."))
+    number = forms.CharField(
+        label=gettext_lazy("Nomor keputusan"),
+        max_length=120,
+        help_text=gettext_lazy("Nomor yang sudah ada akan diganti isinya."),
+    )
     title = forms.CharField(label=gettext_lazy("Judul"), max_length=200)
     issued_on = _date(gettext_lazy("Tanggal keputusan"))
-    file = forms.FileField(label=gettext_lazy("Berkas CSV"), required=False, widget=forms.FileInput(attrs={"accept": ".csv,text/csv"}))
+    file = forms.FileField(
+        label=gettext_lazy("Berkas CSV"), required=False, widget=forms.FileInput(attrs={"accept": ".csv,text/csv"})
+    )
     text = forms.CharField(
         label=gettext_lazy("Atau tulis barisnya di sini"), required=False, max_length=MOST_BYTES,
         widget=forms.Textarea(attrs={"rows": 10, "spellcheck": "false", "class": "code"}),
@@ -103,10 +120,16 @@ class DecreeForm(forms.Form):
 class LocalForm(forms.Form):
     """A date closed for one unit and all below it, or the withdrawal of one."""
 
-    unit = forms.ChoiceField(label=gettext_lazy("Unit"), help_text=gettext_lazy("Berlaku juga untuk semua unit di bawahnya."))
+    unit = forms.ChoiceField(
+        label=gettext_lazy("Unit"), help_text=gettext_lazy("Berlaku juga untuk semua unit di bawahnya.")
+    )
     effect = forms.ChoiceField(label=gettext_lazy("Yang dicatat"), widget=forms.RadioSelect, initial="closed")
     date = _date(gettext_lazy("Tanggal"))
-    name = forms.CharField(label=gettext_lazy("Nama atau alasan"), max_length=200, help_text=gettext_lazy("Misalnya Hari Jadi Kabupaten, atau banjir."))
+    name = forms.CharField(
+        label=gettext_lazy("Nama atau alasan"),
+        max_length=200,
+        help_text=gettext_lazy("Misalnya Hari Jadi Kabupaten, atau banjir."),
+    )
     basis = forms.CharField(label=gettext_lazy("Dasar hukum"), max_length=200)
 
     def __init__(self, units: Iterable[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
@@ -114,5 +137,10 @@ class LocalForm(forms.Form):
         self.fields["unit"].choices = list(units)
         self.fields["effect"].choices = [
             ("closed", _("Hari libur setempat")),
-            ("open", ChoiceLabel(_("Tarik kembali"), hint=_("Hari libur setempat yang sudah dicatat menjadi hari kerja lagi."))),
+            (
+                "open",
+                ChoiceLabel(
+                    _("Tarik kembali"), hint=_("Hari libur setempat yang sudah dicatat menjadi hari kerja lagi.")
+                ),
+            ),
         ]

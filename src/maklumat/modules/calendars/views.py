@@ -64,7 +64,9 @@ def set_week(request: HttpRequest, unit_id: UUID) -> HttpResponse:
         else:
             messages.success(request, _("Jam kerja sudah disimpan."))
             return redirect("calendars:set_week", unit_id)
-    history = [{"row": row, "word": _(STANDINGS[row.standing][0]), "tone": STANDINGS[row.standing][1]} for row in page.history]
+    history = [
+        {"row": row, "word": _(STANDINGS[row.standing][0]), "tone": STANDINGS[row.standing][1]} for row in page.history
+    ]
     return _form(request, "calendars/week.html", form, {"page": page, "history": history})
 
 
@@ -74,10 +76,17 @@ def holidays(request: HttpRequest) -> HttpResponse:
     typed = request.GET.get("tahun", "")
     year = int(typed) if typed.isascii() and typed.isdigit() and len(typed) == 4 else _today().year
     if year not in YEARS:
-        raise Missing(_("Kalender tersedia untuk tahun %(first)d sampai %(last)d.") % {"first": YEARS[0], "last": YEARS[-1]})
+        raise Missing(
+            _("Kalender tersedia untuk tahun %(first)d sampai %(last)d.") % {"first": YEARS[0], "last": YEARS[-1]}
+        )
     page = year_page(request.actor, year)
     rows = [
-        {"day": day, "kind": _(KINDS[day.kind]), "word": _(CERTAINTIES[day.certainty][0]) % {"decree": day.decree}, "tone": CERTAINTIES[day.certainty][1]}
+        {
+            "day": day,
+            "kind": _(KINDS[day.kind]),
+            "word": _(CERTAINTIES[day.certainty][0]) % {"decree": day.decree},
+            "tone": CERTAINTIES[day.certainty][1],
+        }
         for day in page.holidays
     ]
     return render(request, "calendars/holidays.html", {"page": page, "rows": rows, "tabs": _tabs("holidays")})
@@ -101,7 +110,9 @@ def import_decree(request: HttpRequest) -> HttpResponse:
     if preview.faults:
         again = DecreeForm(initial={name: data[name] for name in ("number", "title", "issued_on", "text")})
         faults = [{"line": line, "sentence": _(sentence)} for line, sentence in preview.faults]
-        return render(request, "calendars/decree.html", {"form": again, "faults": faults, "example": EXAMPLE}, status=422)
+        return render(
+            request, "calendars/decree.html", {"form": again, "faults": faults, "example": EXAMPLE}, status=422
+        )
     rows = [{"row": row, "kind": _(KINDS[row.kind]), "effect": _(EFFECTS[row.effect])} for row in preview.rows]
     return render(request, "calendars/decree_preview.html", {"rows": rows, "decree": data})
 

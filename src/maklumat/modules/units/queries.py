@@ -78,7 +78,9 @@ def _tree() -> Tree:
     global _cached
     with connection.cursor() as cursor:
         # xmin changes with each written row version: a stamp without a trigger or a column.
-        cursor.execute("SELECT count(*), sum(hashtextextended(id::text || xmin::text, 0)), current_database() FROM units_unit")
+        cursor.execute(
+            "SELECT count(*), sum(hashtextextended(id::text || xmin::text, 0)), current_database() FROM units_unit"
+        )
         stamp = cursor.fetchone()
     if _cached is None or _cached[0] != stamp:
         fields = list(UnitFacts.__dataclass_fields__)

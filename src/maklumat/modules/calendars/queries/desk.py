@@ -44,7 +44,9 @@ def unit_hours(actor: Actor, today: date) -> tuple[UnitHours, ...]:
             continue
         depths[unit.id] = depths[unit.parent_id] + 1 if unit.parent_id in depths else 0
         version = calendar_of(unit.id).version_on(today)
-        found.append(UnitHours(unit.id, unit.name, depths[unit.id], unit.id in own, ZONES[version.zone], _runs(version.week)))
+        found.append(
+            UnitHours(unit.id, unit.name, depths[unit.id], unit.id in own, ZONES[version.zone], _runs(version.week))
+        )
     return tuple(found)
 
 
@@ -87,7 +89,10 @@ def week_page(actor: Actor, unit_id: UUID, today: date) -> WeekPage:
     rows = list(WeekVersion.objects.filter(calendar__unit_id=unit_id).order_by("-recorded_at", "-id"))
     last = {row.valid_from: row.id for row in reversed(rows)}
     current = max((day for day in last if day <= today), default=None)
-    history = tuple(_version(row, last, current, today) for row in sorted(rows, key=lambda r: (r.valid_from, r.recorded_at), reverse=True))
+    history = tuple(
+        _version(row, last, current, today)
+        for row in sorted(rows, key=lambda r: (r.valid_from, r.recorded_at), reverse=True)
+    )
     observes = next((row.observes for row in history if row.standing == "in_force"), WeekVersion.Observes.ALL)
     return WeekPage(
         unit_id, unit.name, lender.name if lender and lender.id != unit_id else "", version.zone, ZONES[version.zone],
@@ -103,7 +108,9 @@ def _version(row: WeekVersion, last: dict, current: date | None, today: date) ->
     else:
         standing = "coming" if row.valid_from > today else "past"
     week = tuple(tuple((lo, hi) for lo, hi in hours) for hours in row.week)
-    return VersionRow(row.valid_from, ZONES[row.zone], _runs(week), row.observes, row.legal_basis, row.recorded_at, standing)
+    return VersionRow(
+        row.valid_from, ZONES[row.zone], _runs(week), row.observes, row.legal_basis, row.recorded_at, standing
+    )
 
 
 def _runs(week: Week) -> tuple[tuple[str, tuple[str, ...]], ...]:
@@ -166,7 +173,11 @@ def year_page(actor: Actor, year: int) -> YearPage:
         last = {day.date: day for day in days}
         place = tree.by_id[unit_id].name if unit_id else ""
         mine = _manages(actor, unit_id)
-        local += [LocalClosure(d.date, d.name, unit_id, place, mine) for d in last.values() if d.date.year == year and d.effect == "closed"]
+        local += [
+            LocalClosure(d.date, d.name, unit_id, place, mine)
+            for d in last.values()
+            if d.date.year == year and d.effect == "closed"
+        ]
     return YearPage(
         year, is_certain(year), _manages(actor, None), year - 1 if year - 1 in YEARS else None, year + 1 if year + 1 in YEARS else None,
         tuple(_holiday(day, one, decided, year) for day, one in nation.items()), tuple(sorted(local, key=lambda one: (one.date, one.unit_name))),
@@ -210,7 +221,9 @@ def preview_decree(actor: Actor, text: str) -> Preview:
     access.require_manage(actor, None)
     parsed = decree_csv.parse(text)
     now = closures({day.date.year for day in parsed.days}, book().decrees)
-    rows = [PreviewRow(d.date, d.name, d.kind, d.effect, now[d.date].name if d.date in now else "") for d in parsed.days]
+    rows = [
+        PreviewRow(d.date, d.name, d.kind, d.effect, now[d.date].name if d.date in now else "") for d in parsed.days
+    ]
     return Preview(tuple(rows), tuple(sorted(parsed.faults.items())))
 
 
