@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -18,6 +19,7 @@ from maklumat.site.postgres import APP, OWNER, Cluster, data_place
 
 ROOT = Path(__file__).resolve().parents[1]
 PLACE = data_place() / "bench"
+FILES = PLACE / "files-of-run"  # uploads and certificates; gone with the copy
 RUN = "bench_run"
 PORT = 18_765  # of the measured server; the reference server takes the next one
 
@@ -59,6 +61,7 @@ def environment(server: Cluster, database: str, role: str = APP) -> dict[str, st
     return {
         **{name: value for name, value in os.environ.items() if not name.startswith(alien)},
         "MAKLUMAT_DATA": str(PLACE),
+        "MAKLUMAT_FILES": str(FILES),
         "MAKLUMAT_BASE_URL": f"http://localhost:{PORT}",
         "DATABASE_URL": server.url(database, role),
         "MAKLUMAT_OWNER_DATABASE_URL": server.url(database, OWNER),
@@ -108,6 +111,7 @@ def copy(server: Cluster, template: str) -> Iterator[str]:
     try:
         yield RUN
     finally:
+        shutil.rmtree(FILES, ignore_errors=True)
         with _admin(server) as admin:
             _drop(admin, RUN)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -170,7 +170,7 @@ def publish(editor: Editor) -> None:
     """The decision and the record of the forum; then it is in force."""
     editor.visit.go(editor.home)
     editor.follow("Terbitkan")
-    today = date.today()
+    today = datetime.now(UTC).date()
     when = {"day": str(today.day), "month": str(today.month), "year": str(today.year)}
     editor.type(
         {

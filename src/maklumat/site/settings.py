@@ -235,7 +235,8 @@ CARRIERS = {
 }
 
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
-SILENCED_SYSTEM_CHECKS = ["axes.W003"]
+# E005: the app of django.contrib.postgres only adds form fields and look-ups that are not used here
+SILENCED_SYSTEM_CHECKS = ["axes.W003", "postgres.E005"]
 
 LOGGING = {
     "version": 1,

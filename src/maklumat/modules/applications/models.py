@@ -83,6 +83,15 @@ class Application(models.Model):
             ),
             models.Index(fields=["unit", "-submitted_at", "-id"], name="application_by_unit"),
             models.Index(fields=["service", "-submitted_at", "-id"], name="application_by_service"),
+            models.Index(
+                models.F("submitted_at").desc(),
+                models.F("id").desc(),
+                name="application_done",
+                condition=Q(finished_at__isnull=False),
+            ),
+            models.Index(
+                fields=["holder_unit", "work_order", "id"], name="application_waiting", condition=Q(state="returned")
+            ),
             models.Index(fields=["next_mark_at"], name="application_marks", condition=Q(next_mark_at__isnull=False)),
             models.Index(fields=["changed_at"], name="application_drafts", condition=Q(state="draft")),
             GinIndex(fields=["name_index"], name="application_names"),

@@ -1,5 +1,7 @@
 """The components as template tags. The markup lives in `ui/components/NAME.html`, whose head names its variables."""
 
+from functools import lru_cache
+
 from django import template
 from django.template.loader import render_to_string
 from django.templatetags.static import static
@@ -23,6 +25,7 @@ def _block(component: str, /, content: str, **variables) -> SafeString:
 
 
 @register.simple_tag
+@lru_cache(maxsize=512)
 def icon(name, *, size="", label=""):
     """A Lucide icon from the sprite. Without `label` it is decoration and hidden from screen readers."""
     spoken = format_html('role="img" aria-label="{}"', label) if label else SafeString('aria-hidden="true"')
