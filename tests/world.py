@@ -54,7 +54,7 @@ def build(slugs: tuple[str, ...] = SLUGS) -> World:
     places = {row["unit"] for row in rows} | {
         step["unit"] for row in rows for step in row["standard"]["steps"] if step.get("unit")
     }
-    places |= {"disdukcapil", "dpmptsp", "inspektorat", "bag-organisasi"}
+    places |= {"mpp-tirtamulya", "disdukcapil", "dpmptsp", "inspektorat", "bag-organisasi"}
     known = seed.seed_people(
         at, places, password=None
     )  # tests log in without a password: hashing 78 would cost seconds

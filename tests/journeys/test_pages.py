@@ -53,7 +53,7 @@ OF_THE_HEAD = {
     "akun": "/akun/",
 }
 OF_THE_ADMIN = {"meja-unit": "/petugas/unit/", "kalender-admin": "/petugas/kalender/", "ditolak": "/petugas/standar/"}
-ANSWERS = {"periksa-asing": 404, "lacak-asing": 404, "tidak-ada": 404, "ditolak": 403}
+ANSWERS = {"lacak-asing": 404, "tidak-ada": 404, "ditolak": 403}
 
 
 def look_at(visit, step: str, path: str) -> list[str]:
