@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 import socket
 from urllib.parse import urlencode
@@ -27,6 +28,11 @@ class Answer:
     def location(self) -> str:
         found = LOCATION.search(self.head)
         return found[1].decode() if found else ""
+
+    @property
+    def clear(self) -> bytes:
+        """The body as a browser reads it: unpacked."""
+        return gzip.decompress(self.body) if b"\r\ncontent-encoding: gzip" in self.head.lower() else self.body
 
 
 class Browser:
@@ -75,7 +81,7 @@ class Browser:
         answer = self._receive()
         for name, value in COOKIE.findall(answer.head):
             self.cookies[name.decode()] = value.decode()
-        found = TOKEN.search(answer.body)
+        found = TOKEN.search(answer.clear)
         if found:
             self.token = found[1].decode()
         return answer

@@ -31,7 +31,7 @@ def apply(port: int, plan: dict, chance: random.Random, photo: bytes) -> tuple[s
             answer = browser.get(address)
             asked += 1
             if "/tanda-terima/" in address:
-                found = NUMBER.search(answer.body)
+                found = NUMBER.search(answer.clear)
                 if answer.status != 200 or not found:
                     raise Refused(f"{address}: {answer.status}")
                 return found[1].decode(), asked
@@ -59,7 +59,7 @@ def _fill(browser: Browser, address: str, plan: dict, chance: random.Random, pho
 
 def _moved(answer):
     if answer.status != 302:
-        said = re.findall(rb'class="(?:field-error|error-summary|notice)[^>]*>(.{0,300})', answer.body, re.DOTALL)
+        said = re.findall(rb'class="(?:field-error|error-summary|notice)[^>]*>(.{0,300})', answer.clear, re.DOTALL)
         raise Refused(f"{answer.status}: {said[:2]!r}"[:400])
     return answer
 
@@ -119,7 +119,7 @@ class Load:
                 self._failed(error)
                 continue
             times[kind].append(time.monotonic() - began)
-            asked, received = asked + 1, received + len(answer.body)
+            asked, received = asked + 1, received + len(answer.clear)
         browser.close()
         with self.lock:
             self.asked, self.received = self.asked + asked, self.received + received
