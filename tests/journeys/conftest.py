@@ -103,9 +103,10 @@ class Visit:
     def text(self) -> str:
         return self.page.inner_text("body")
 
-    def look(self, step: str) -> None:
+    def look(self, step: str, *, picture: bool = True) -> None:
         """Nothing sticks out sideways, nothing offends axe; a picture is kept."""
-        self.page.screenshot(path=str(self.shots / f"{step}-{self.name}.png"), full_page=True)
+        if picture:
+            self.page.screenshot(path=str(self.shots / f"{step}-{self.name}.png"), full_page=True)
         wide = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert wide <= 0, f"{self.page.url}: {wide} px stick out at {self.name}"
         # The policy of the pages forbids injected scripts; the inspector comes in by the debugging protocol.

@@ -33,7 +33,9 @@ def citizen(request: HttpRequest) -> list[dict]:
 def account(request: HttpRequest, actor: Actor) -> list[dict]:
     if actor.kind == "anonymous":
         return _links(request, (_("Masuk"), "account_login", "log-in"))
-    return _links(request, (actor.name or _("Akun"), "mfa_index", "user"), (_("Keluar"), "account_logout", "log-out"))
+    return _links(
+        request, (actor.name or _("Akun"), "accounts:home", "user"), (_("Keluar"), "account_logout", "log-out")
+    )
 
 
 def office(request: HttpRequest, actor: Actor) -> list[dict]:
