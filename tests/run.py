@@ -1,7 +1,8 @@
 """Everything that must hold, in one command: `make test`, or `python -m tests.run [-k word] [--only pytest]`.
 
 All steps run even when one fails; the exit code and the last line say what failed. Unless DATABASE_URL names
-a server, the tests get a throw-away database. What is not a step's name after `--only` goes to pytest.
+a server, the tests get a throw-away database. What is not a step's name after `--only` goes to pytest. All tests
+are spread over the processors (`-n 0` keeps them in one process); a part that was asked for is not, unless by `-n 2`.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "src" / "maklumat"
 LONGEST = 60  # lines of a failing step that are shown
+MOST = 4  # processes for pytest; more would wait for the browser journeys, which stay together
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 NO_BROWSER = "browser journeys NOT RUN (no Chromium: install the package chromium, or name one in MAKLUMAT_CHROMIUM)"
 
@@ -125,12 +127,17 @@ def run_pytest(run: Run, stack: ExitStack) -> None:
         run.failed.append("pytest")
         return
     print("  pytest", flush=True)
-    process = subprocess.Popen(
-        [sys.executable, "-m", "pytest", *run.for_pytest], cwd=ROOT, env=run.environment, stdin=subprocess.DEVNULL
-    )
+    words = [sys.executable, "-m", "pytest", *spread(run.for_pytest)]
+    process = subprocess.Popen(words, cwd=ROOT, env=run.environment, stdin=subprocess.DEVNULL)
     stack.callback(end, process)
     if process.wait():
         run.failed.append("pytest")
+
+
+def spread(words: list[str]) -> list[str]:
+    """The words for pytest: all tests at once are spread over processes; tests/conftest.py says which stay together."""
+    processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return words or (["-n", str(min(MOST, processors))] if processors > 1 else [])
 
 
 def end(process: subprocess.Popen[bytes]) -> None:

@@ -14,6 +14,7 @@ from maklumat.modules.accounts.models import Account
 from maklumat.modules.applications import actions
 from maklumat.site.demo import seed
 from maklumat.site.roles import actor_of
+from tests import copies
 
 MONDAY = datetime(2026, 11, 2, 2, 0, tzinfo=UTC)  # 09.00 WIB, a working day
 PHONE = "+6281234567890"
@@ -47,7 +48,11 @@ class World:
 
 
 def build(slugs: tuple[str, ...] = SLUGS) -> World:
-    """Seed units, people and a few standards."""
+    """Units, people and a few standards."""
+    return World(dict(copies.once(("world", slugs), lambda: _seed(slugs))))
+
+
+def _seed(slugs: tuple[str, ...]) -> dict[str, UUID]:
     at = datetime(2026, 1, 5, 1, 0, tzinfo=UTC)
     seed.seed_units(at)
     rows = seed.standards(slugs) if slugs else []
@@ -60,7 +65,7 @@ def build(slugs: tuple[str, ...] = SLUGS) -> World:
     )  # tests log in without a password: hashing 78 would cost seconds
     if slugs:
         seed.seed_standards(at, slugs)
-    return World(known)
+    return known
 
 
 def photo(colour: str = "white", size: tuple[int, int] = (320, 240), formats: tuple[str, ...] = ("jpg",)) -> bytes:

@@ -9,11 +9,11 @@ def regency(db):
     from maklumat.kernel import ledger
     from maklumat.site.demo import seed
     from maklumat.site.flows import FLOWS as SITE
+    from tests import copies
 
     from .writing import FLOWS, NOW
 
-    seed.seed_units(NOW)
-    seed.seed_standards(NOW, SERVICES)
+    copies.once("three services", lambda: (seed.seed_units(NOW), seed.seed_standards(NOW, SERVICES)))
     ledger.follow(FLOWS)
     yield
     ledger.follow(SITE)

@@ -34,7 +34,7 @@ INSPECT = """axe.run(document, {
 }).then((result) => result.violations)"""
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def product(tmp_path_factory) -> Iterator[str]:
     """The address of a running product with a few sample cases."""
     if os.environ.get("MAKLUMAT_JOURNEYS") == "not-run" or not _browser():
@@ -55,7 +55,7 @@ def product(tmp_path_factory) -> Iterator[str]:
         _wait(address, process, log)
         yield address
     finally:
-        os.killpg(process.pid, signal.SIGINT)
+        os.killpg(process.pid, signal.SIGTERM)  # Ctrl-C is not heard by everybody: nohup
         try:
             process.wait(25)
         except subprocess.TimeoutExpired:
@@ -79,11 +79,11 @@ def _browser() -> str | None:
 
 @dataclass
 class Visit:
-    """A browser window of one person. Every page looked at is measured by axe and photographed."""
+    """A browser window of one person. Every page looked at is measured by axe."""
 
     page: object
     address: str
-    shots: Path
+    shots: Path | None
     name: str
 
     def go(self, path: str) -> None:
@@ -103,10 +103,14 @@ class Visit:
     def text(self) -> str:
         return self.page.inner_text("body")
 
-    def look(self, step: str, *, picture: bool = True) -> None:
-        """Nothing sticks out sideways, nothing offends axe; a picture is kept."""
-        if picture:
+    def picture(self, step: str) -> None:
+        """Keep a picture of the whole page, when somebody wants to see them."""
+        if self.shots:
             self.page.screenshot(path=str(self.shots / f"{step}-{self.name}.png"), full_page=True)
+
+    def look(self, step: str) -> None:
+        """Nothing sticks out sideways, nothing offends axe."""
+        self.picture(step)
         wide = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert wide <= 0, f"{self.page.url}: {wide} px stick out at {self.name}"
         # The policy of the pages forbids injected scripts; the inspector comes in by the debugging protocol.
@@ -117,17 +121,19 @@ class Visit:
         assert not said, f"{self.page.url} at {self.name}:\n" + "\n".join(said)
 
 
-@pytest.fixture(scope="session")
-def shots() -> Path:
-    """Where the pictures go: MAKLUMAT_SHOTS, else a temporary folder."""
-    folder = Path(os.environ.get("MAKLUMAT_SHOTS") or "/tmp/maklumat-shots")
+@pytest.fixture(scope="package")
+def shots() -> Path | None:
+    """Where the pictures go: MAKLUMAT_SHOTS. They prove nothing, and each takes a third of a second."""
+    if not os.environ.get("MAKLUMAT_SHOTS"):
+        return None
+    folder = Path(os.environ["MAKLUMAT_SHOTS"])
     folder.mkdir(parents=True, exist_ok=True)
     return folder
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def chromium(product):
-    """One browser for all journeys."""
+    """One browser for all journeys; closed after them, for Django takes Playwright's loop for a call from async code."""
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as play:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-
 import pytest
 
 from tests.journeys.conftest import WIDTHS
@@ -55,7 +53,6 @@ OF_THE_HEAD = {
     "akun": "/akun/",
 }
 OF_THE_ADMIN = {"meja-unit": "/petugas/unit/", "kalender-admin": "/petugas/kalender/", "ditolak": "/petugas/standar/"}
-PICTURES = bool(os.environ.get("MAKLUMAT_SHOTS"))  # of so many pages only when somebody wants to see them
 ANSWERS = {"lacak-asing": 404, "tidak-ada": 404, "ditolak": 403}
 
 
@@ -70,7 +67,7 @@ def look_at(visit, step: str, path: str) -> list[str]:
         visit.page.set_viewport_size({"width": width, "height": 780})
         visit.name = str(width)
         try:
-            visit.look(f"h-{step}", picture=PICTURES)
+            visit.look(f"h-{step}")
         except AssertionError as fault:
             wrong.append(str(fault))
     return wrong

@@ -240,5 +240,5 @@ def test_a_standard_is_published(visit, tmp_path):
         "Penetapan izin",
     ):
         assert words in said, words
-    resident.page.screenshot(path=str(resident.shots / "p17-warga-360.png"), full_page=True)
+    resident.picture("p17-warga")
     assert resident.page.get_by_role("link", name="Ajukan sekarang").count()

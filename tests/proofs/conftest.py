@@ -34,8 +34,8 @@ def crashing(request, tmp_path_factory) -> Iterator[subprocess.Popen[str] | None
     )  # fmt: skip
     yield process
     if process.poll() is None:
-        process.terminate()
-        process.wait()
+        process.terminate()  # it takes its stack down
+        process.communicate()
 
 
 @pytest.fixture(autouse=True)

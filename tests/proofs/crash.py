@@ -658,6 +658,7 @@ def _pause(threads: list, stack: Stack) -> None:
 if __name__ == "__main__":
     import json
 
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # whoever ends this early, ends the stack too
     figures = run(
         int(sys.argv[1]) if len(sys.argv) > 1 else 4,
         hurry="--hurry" in sys.argv,
