@@ -11,7 +11,7 @@ from contextlib import ExitStack
 from . import machine, places, report, serving, stage
 
 KEPT = ("quick", "full")  # the other sizes are for trying
-MEASURES = ("references", "reading", "worklists", "papers", "weight", "applying")
+MEASURES = ("references", "reading", "worklists", "papers", "weight", "following", "applying")
 
 
 def main() -> int:
@@ -54,7 +54,7 @@ def main() -> int:
 
 def _measure(given: stage.Stage, wanted: tuple[str, ...], *, keep_plans: bool) -> list[report.Section]:
     """All measures, those that write last. Each section is shown as soon as it is there."""
-    from . import applying, papers, plans, reading, references, weight, worklists
+    from . import applying, following, papers, plans, reading, references, weight, worklists
 
     sections: list[report.Section] = []
 
@@ -78,6 +78,8 @@ def _measure(given: stage.Stage, wanted: tuple[str, ...], *, keep_plans: bool) -
             done(weight.measure(given))
         if "reading" in wanted:
             done(reading.measure(given))
+        if "following" in wanted:
+            done(following.measure(given))
         if "applying" in wanted:
             done(applying.measure(given))
     from django.db import connections

@@ -85,7 +85,7 @@ def _all_there(stage: Stage, numbers: list[str]) -> bool:
 
 def _plan(slug: str, uploads: list[str]) -> dict[str, Any]:
     """What the client types, page by page."""
-    person, standard = seed.sample("people.json")["residents"][0], catalogue.in_force(slug).standard
+    person, standard = seed.sample("people.json")["residents"][0], catalogue.in_force(slug, clock.now()).standard
     pages = {
         page.key: {k: v for q in page.questions for k, v in _typed(q.key, q, person).items()} for page in standard.pages
     }

@@ -46,8 +46,8 @@ class Browser:
         )
         self.socket: socket.socket | None = None
 
-    def get(self, path: str) -> Answer:
-        return self._ask(f"GET {path} HTTP/1.1\r\n", b"")
+    def get(self, path: str, etag: str = "") -> Answer:
+        return self._ask(f"GET {path} HTTP/1.1\r\n" + (f"If-None-Match: {etag}\r\n" if etag else ""), b"")
 
     def post(self, path: str, fields: dict[str, str]) -> Answer:
         """A form as a browser sends it, with the token of the page before."""

@@ -10,7 +10,7 @@ from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
-from maklumat.kernel import crypto
+from maklumat.kernel import clock, crypto
 from maklumat.kernel.ids import new_code
 from maklumat.modules.applications.access import index_of
 from maklumat.modules.applications.rules.completeness import name_tokens
@@ -150,7 +150,7 @@ def build(connection: Any, size: Size, at: datetime, bar: Any) -> None:
 
 def _values(size: Size, at: datetime) -> dict[str, Any]:
     person = seed.sample("people.json")["residents"][0]
-    standard = catalogue.in_force(BUSY[0]).standard
+    standard = catalogue.in_force(BUSY[0], clock.now()).standard
     answers = {q.key: _any(q, person) for q in standard.questions()}
     emblem = units.tree().government.emblem
     return {
@@ -168,7 +168,7 @@ def _any(question: Any, person: dict) -> object:
 
 
 def _fill_helpers(cursor: Any, size: Size) -> None:
-    tree, versions = units.tree(), list(catalogue.shelf().versions)
+    tree, versions = units.tree(), list(catalogue.shelf(clock.now()).versions)
     versions.sort(key=lambda v: (v.standard.slug not in BUSY, v.content_hash))
     for k, v in enumerate(versions, 1):
         s, unit = v.standard, tree.by_id[v.unit_id]

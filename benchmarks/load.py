@@ -13,6 +13,7 @@ from pathlib import Path
 
 from .browser import Browser
 
+ETAG = re.compile(rb"\r\netag: *([^\r]+)", re.IGNORECASE)
 NUMBER = re.compile(rb"\b([A-Z0-9][A-Z0-9.-]*-\d\d-\d{5,})\b")
 
 
@@ -76,7 +77,7 @@ class Load:
         self.asked = self.received = 0
 
     def run(self) -> dict:
-        work = self._apply if self.plan["kind"] == "apply" else self._read
+        work = {"apply": self._apply, "read": self._read, "follow": self._follow}[self.plan["kind"]]
         threads = [threading.Thread(target=work, args=(n,)) for n in range(self.plan["connections"])]
         began, self.until = time.monotonic(), time.monotonic() + self.plan["seconds"]
         for thread in threads:
@@ -125,6 +126,22 @@ class Load:
             self.asked, self.received = self.asked + asked, self.received + received
             for kind, found in times.items():
                 self.times.setdefault(kind, []).extend(found)
+
+    def _follow(self, seat: int) -> None:
+        """Ask for one page after another with the ETag that it had: nothing has moved."""
+        browser, asked = Browser(self.plan["port"]), 0
+        paths = self.plan["paths"][seat :: self.plan["connections"]]
+        while time.monotonic() < self.until:
+            known = {path: ETAG.search(browser.get(path).head)[1].decode() for path in paths}
+            while time.monotonic() < self.until:
+                path = paths[asked % len(paths)]
+                answer = browser.get(path, etag=known[path])
+                if answer.status != 304:  # a minute is over
+                    break
+                asked += 1
+        browser.close()
+        with self.lock:
+            self.asked += asked
 
     def _failed(self, error: Exception) -> None:
         with self.lock:

@@ -70,10 +70,12 @@ def environment(server: Cluster, database: str, role: str = APP) -> dict[str, st
 
 
 def mark(size: Size) -> str:
-    """Changes with the tables, the samples, the way of building and the size: then the data is built anew."""
+    """Changes with the samples, the way of building and the size: then the data is built anew.
+
+    A later migration does not change it: like a real installation, the copy of a run is migrated.
+    """
     known = hashlib.sha256(repr(size).encode())
-    source = ROOT / "src" / "maklumat"
-    files = [*source.glob("**/migrations/*.py"), *source.glob("samples/**/*.json")]
+    files = [*(ROOT / "src" / "maklumat").glob("samples/**/*.json")]
     files += [Path(__file__).parent / name for name in ("build.py", "bulk.py", "regency.py")]
     for file in sorted(files):
         known.update(file.name.encode() + file.read_bytes())
@@ -92,7 +94,8 @@ def ensure(server: Cluster, size: Size) -> str:
                 _drop(admin, name)
     server.ensure_databases(building)
     words = [sys.executable, "-m", "benchmarks.build", size.name]
-    if subprocess.run(words, env=environment(server, building, OWNER), cwd=ROOT).returncode:
+    unprepared = {"MAKLUMAT_PREPARE": "0"}  # the bulk statements come several at a time
+    if subprocess.run(words, env=environment(server, building, OWNER) | unprepared, cwd=ROOT).returncode:
         raise SystemExit("the data set could not be built")
     with _admin(server) as admin:
         admin.execute(sql.SQL("ALTER DATABASE {} RENAME TO {}").format(*map(sql.Identifier, (building, finished))))
@@ -108,6 +111,8 @@ def copy(server: Cluster, template: str) -> Iterator[str]:
         admin.execute(sql.SQL("CREATE DATABASE {run} TEMPLATE {template} STRATEGY FILE_COPY").format(**names))
         admin.execute(sql.SQL("GRANT CONNECT, TEMPORARY ON DATABASE {run} TO {app}").format(**names))
         admin.execute("CHECKPOINT")
+    words = [sys.executable, "-m", "maklumat.site.cli", "migrate"]
+    subprocess.run(words, env=environment(server, RUN, OWNER), cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
     try:
         yield RUN
     finally:

@@ -53,6 +53,6 @@ def look(response) -> html.HtmlElement:
     assert len(ids) == len(set(ids)), sorted(i for i in ids if ids.count(i) > 1)
     for control in page.xpath("//input[not(@type='hidden')] | //select | //textarea[not(@hidden)]"):
         assert control.get("aria-label") or page.xpath(f"//label[@for='{control.get('id')}']"), control.get("name")
-    for form in page.xpath("//form[@method='post']"):
+    for form in page.xpath("//form[@method='post'][not(@action='/bahasa/setlang/')]"):  # it only chooses words
         assert form.xpath(".//input[@name='csrfmiddlewaretoken']")
     return page

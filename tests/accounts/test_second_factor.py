@@ -72,6 +72,14 @@ def test_codes_are_handed_out_as_a_file_and_anew(client, ani):
     assert client.get("/masuk/2fa/recovery-codes/download/").content != old
 
 
+def test_without_its_factor_a_session_works_no_longer(client, ani, settings):
+    activate(client)
+    settings.REQUIRE_SECOND_FACTOR = True
+    assert client.get("/petugas/").status_code != 302
+    client.post("/masuk/2fa/totp/deactivate/")
+    assert client.get("/petugas/").url == "/masuk/2fa/"
+
+
 def test_a_factor_is_taken_away_and_its_owner_told(client, ani):
     activate(client)
     look(client.get("/masuk/2fa/totp/deactivate/"))

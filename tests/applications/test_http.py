@@ -246,3 +246,16 @@ def test_a_file_is_seen_only_by_those_who_may_and_each_look_is_a_fact(here, clie
     client.force_login(here.account("ani"))
     assert client.get(address).status_code == 200
     assert Entry.objects.filter(kind="applications.file_viewed", subject=draft.id).count() == 1
+
+
+def test_tries_are_counted_for_the_visitor_not_for_the_proxy(here, client, settings):
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    find = reverse("applications:find")
+
+    def ask(number: str, visitor: str):
+        headers = {"x-forwarded-for": f"10.1.1.1, {visitor}"}
+        return client.post(find, {"number": number, "digits": "0000"}, headers=headers).status_code
+
+    answers = [ask(f"DKC-26-{n:05d}", "203.0.113.7") for n in range(31)]
+    assert answers == [422] * 30 + [429]
+    assert ask("DKC-26-00099", "203.0.113.8") == 422, "somebody else behind the same proxy goes on"

@@ -12,7 +12,7 @@ from maklumat.modules.applications import actions
 from maklumat.modules.applications.actions.issuing import mark_issued
 from maklumat.modules.applications.models import Application
 from maklumat.modules.applications.queries.cases import case_page
-from maklumat.modules.applications.queries.tracking import tracking_page
+from maklumat.modules.applications.queries.tracking import tracking
 from maklumat.modules.applications.rules.states import replay
 from tests import world
 from tests.world import MONDAY
@@ -53,13 +53,13 @@ def test_runs_from_form_to_approval(here, slug):
     draft = world.fill(slug)
     receipt = world.submit(draft)
     application = Application.objects.get(number=receipt.number)
-    starts_at_once = tracking_page(draft.code, MONDAY).timing.started
+    starts_at_once = tracking(draft.code, MONDAY)[1]().timing.started
     assert (application.due_at is not None) == starts_at_once
     work_off(here, application, MONDAY + timedelta(minutes=30))
     application.refresh_from_db()
     assert application.state == "approved"
     mark_issued(application.id, MONDAY + timedelta(minutes=40))
-    page = tracking_page(draft.code, MONDAY + timedelta(hours=1))
+    page = tracking(draft.code, MONDAY + timedelta(hours=1))[1]()
     assert page.state == "issued"
     acts = [f.kind.rpartition(".")[2] for f in ledger.facts_about(application.id)]
     application.refresh_from_db()
@@ -77,10 +77,10 @@ def test_a_return_pauses_and_never_resets(here):
     line = application.attachments.first().requirement
     common = {"by": actor, "application_id": application.id}
     actions.check(verdicts={line: ("wanting", "Foto buram")}, revision=1, at=MONDAY, **common)
-    before = tracking_page(draft.code, MONDAY).timing
+    before = tracking(draft.code, MONDAY)[1]().timing
     actions.return_to_applicant(revision=2, at=MONDAY, **common)
     later = MONDAY + timedelta(days=3)
-    page = tracking_page(draft.code, later)
+    page = tracking(draft.code, later)[1]()
     assert page.state == "returned" and page.due_at is None
     assert page.timing.used == before.used
     with pytest.raises(Invalid):

@@ -45,7 +45,7 @@ def head(client, here):
 
 @pytest.fixture
 def draft(here):
-    return actions.draft_from(by=SYSTEM, service_id=queries.in_force(SLUG).service_id, at=MONDAY)
+    return actions.draft_from(by=SYSTEM, service_id=queries.in_force(SLUG, MONDAY).service_id, at=MONDAY)
 
 
 class Fields(HTMLParser):
@@ -261,7 +261,7 @@ def test_a_new_service_goes_all_the_way(head):
     assert response["Location"] == reverse("catalogue:edit", args=[version_id])
     publish = reverse("catalogue:publish", args=[version_id])
     assert "Belum dapat terbit" in head.get(publish).content.decode()
-    whole = queries.in_force(SLUG).standard.model_copy(
+    whole = queries.in_force(SLUG, MONDAY).standard.model_copy(
         update={"slug": "izin-kafe-tepi-sungai", "name": "Izin Kafé Tepi Sungai"}
     )
     actions.save_draft(by=SYSTEM, version_id=version_id, standard=whole, revision=1, at=MONDAY)

@@ -88,7 +88,7 @@ def test_open_data_holds_the_canonical_standard(client, here):
 
 
 def test_history_tells_what_changed(client, here):
-    version = queries.in_force(SLUG)
+    version = queries.in_force(SLUG, MONDAY)
     draft = actions.draft_from(by=SYSTEM, service_id=version.service_id, at=MONDAY)
     quicker = version.standard.model_copy(
         update={"duration": version.standard.duration.model_copy(update={"number": 5})}

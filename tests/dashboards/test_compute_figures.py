@@ -75,7 +75,7 @@ def test_figures_are_what_anyone_can_compute(regency, found):
         work()
         by_subject = defaultdict(list)
         for case in found:
-            version = catalogue.in_force(case["slug"])
+            version = catalogue.in_force(case["slug"], NOW)
             for period in (f"{case['at']:%Y}", f"{case['at']:%Y-%m}"):
                 by_subject[version.service_id, period].append(case)
                 for unit in units.tree().above(version.unit_id):
@@ -121,7 +121,7 @@ def test_below_five_nothing_but_counts(regency):
     for n in range(1, ENOUGH + 1):
         finish("sktm", used_percent=n * 10)
         work()
-        found = api.figure_of_service(catalogue.in_force("sktm").service_id, "2026")
+        found = api.figure_of_service(catalogue.in_force("sktm", NOW).service_id, "2026")
         assert found.issued == found.kept == n
         assert (found.net_median is None, found.used_p90 is None, found.kept_percent is None) == (n < ENOUGH,) * 3
     assert (found.used_median, found.used_p90) == (30, 46)
@@ -133,7 +133,7 @@ def test_rejected_cases_do_not_fill_up_to_five(regency):
     for _ in range(ENOUGH):
         finish("sktm", "rejected")
     work()
-    found = api.figure_of_service(catalogue.in_force("sktm").service_id, "2026")
+    found = api.figure_of_service(catalogue.in_force("sktm", NOW).service_id, "2026")
     assert found.finished == 2 * ENOUGH - 1
     assert found.net_median is None
     assert found.sent_back_percent == 0

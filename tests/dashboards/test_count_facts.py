@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 
 
 def figure(slug, period="2026"):
-    return api.figure_of_service(catalogue.in_force(slug).service_id, period)
+    return api.figure_of_service(catalogue.in_force(slug, NOW).service_id, period)
 
 
 def test_a_life_in_figures(regency):
@@ -92,7 +92,7 @@ def submit_quietly():
 
 
 def test_the_month_is_that_of_the_unit(regency):
-    unit_id = catalogue.in_force("kia").unit_id
+    unit_id = catalogue.in_force("kia", NOW).unit_id
     calendars.set_week(
         by=SYSTEM, unit_id=unit_id, valid_from=date(2025, 6, 1), zone="Asia/Jayapura",
         week=(((480, 960),),) * 5 + ((), ()), legal_basis="Perbup", at=NOW,
@@ -109,7 +109,7 @@ def test_one_waiting_job_for_each_subject_and_month(regency):
     for _ in range(3):
         api.note_outcome(fact_of(finish("sktm")))
     jobs = waiting("dashboards.refresh")
-    unit_id = catalogue.in_force("sktm").unit_id
+    unit_id = catalogue.in_force("sktm", NOW).unit_id
     assert len(jobs) == 1 + len(units.tree().above(unit_id))
     assert {job["month"] for job in jobs} == {"2026-11"}
 

@@ -89,7 +89,7 @@ def test_a_service_with_its_promise(client):
     work()
     page = text(client, "/angka/layanan/sktm/")
     for said in ("Janji: selesai dalam 4 jam kerja.", "90<small>%", "2,5<small> jam kerja", "3<small> hari", "63<small>%", "50<small>%",
-                 "1<small> kali", "Dari 10 layanan, tahun 2026", "/angka/layanan/sktm/angka.csv?masa=2026", "90% dari 10"):  # fmt: skip
+                 "1<small> kali", "Dari 10 permohonan, tahun 2026", "/angka/layanan/sktm/angka.csv?masa=2026", "90% dari 10"):  # fmt: skip
         assert said in page, said
 
 

@@ -34,7 +34,7 @@ def record(event: Event, at: datetime) -> UUID:
 
 def submit(slug: str, at: datetime = NOW) -> UUID:
     """An application of this service was handed in; returns its id."""
-    version = catalogue.in_force(slug)
+    version = catalogue.in_force(slug, NOW)
     subject = new_id()
     record(
         Submitted(
@@ -47,18 +47,18 @@ def submit(slug: str, at: datetime = NOW) -> UUID:
 
 
 def give_back(slug: str, subject: UUID, at: datetime = NOW) -> UUID:
-    unit_id = catalogue.in_force(slug).unit_id
+    unit_id = catalogue.in_force(slug, NOW).unit_id
     return record(Returned(subject=subject, unit_id=unit_id, lines=("ktp",), number=1, late=False, used_percent=10), at)
 
 
 def ask_outside(slug: str, subject: UUID, at: datetime = NOW) -> UUID:
-    version = catalogue.in_force(slug)
+    version = catalogue.in_force(slug, NOW)
     return record(AskedOutside(subject=subject, unit_id=version.unit_id, service_id=version.service_id), at)
 
 
 def finish(slug: str, end: str = "issued", at: datetime = NOW, subject: UUID | None = None, **measures) -> UUID:
     """An application ended; unnamed measures are those of an ordinary case."""
-    version = catalogue.in_force(slug)
+    version = catalogue.in_force(slug, NOW)
     more = {"rule": "Perda"} if end == "rejected" else {}
     usual = {"net_seconds": 3600, "gross_seconds": 90_000, "used_percent": 40, "kept": True, "returns": 0}
     event = ENDS[end](

@@ -7,7 +7,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from maklumat.kernel.actor import SYSTEM
+from maklumat.kernel.limits import Limit
 from maklumat.modules.documents import actions, api
+from maklumat.modules.documents.actions import checking
 from maklumat.modules.documents.rules import offline
 
 from . import cases
@@ -74,3 +76,20 @@ def test_no_keys_yet(client, place) -> None:
     assert client.get(reverse("documents:root_certificate")).status_code == 404
     assert client.get(reverse("documents:keys")).json()["keys"] == []
     assert client.get(reverse("documents:check")).status_code == 200
+
+
+def test_failing_again_and_again_has_to_wait_but_only_that_visitor(client, signed, monkeypatch, settings) -> None:
+    monkeypatch.setattr(checking, "FAILURES", Limit("document", 3))
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    check, here = reverse("documents:check"), {"x-forwarded-for": "203.0.113.7"}
+    for _n in range(3):
+        assert client.post(check, {"number": signed.number}, headers=here).status_code == 200, "no failure, not counted"
+        assert client.post(check, {"number": "470/9999"}, headers=here).status_code == 200
+    answer = client.post(check, {"number": "470/9998"}, headers=here)
+    text = answer.content.decode()
+    assert answer.status_code == 429 and "Tunggu 15 menit" in text and "470/9998" in text
+    assert client.post(check, upload(b"%PDF-1.7"), headers=here).status_code == 429
+    page = client.get(reverse("documents:verdict", args=["AAAA"]), headers=here)
+    assert page.status_code == 429 and "Tunggu 15 menit" in page.content.decode()
+    elsewhere = {"x-forwarded-for": "203.0.113.7, 203.0.113.8"}
+    assert client.post(check, {"number": signed.number}, headers=elsewhere).status_code == 200

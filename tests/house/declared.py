@@ -60,8 +60,10 @@ NO_FACT = {
     "applications.actions.uploads.append": _DRAFT,
     "applications.actions.uploads.begin": _DRAFT,
     "applications.actions.uploads.sweep": "removes parts that nobody finished",
+    "catalogue.actions.reminding.remind_reviews": "says what the published standard says; the message is the record",
     "dashboards.actions.refreshing.refresh": _DERIVED,
     "dashboards.actions.replaying.recompute_all": _DERIVED,
+    "documents.actions.checking.look_up": "counts failures under a blind key, nothing else",
 }
 NO_TRANSACTION = {
     "applications.actions.uploads.sweep": "files first, then one statement: what a crash leaves is swept an hour later",

@@ -133,6 +133,7 @@ TABLE: dict[str, dict[str, Rule]] = {
     "site:metrics": reads(everybody),  # from this computer; the token is tests/site's matter
     "site:emblem": reads(everybody),
     "site:mailbox": reads(nowhere),  # only in the demo
+    "site:office": reads(anywhere(KNOWN_ROLES - POWERLESS)),  # leads on to the first page of each one's menu
     "ui:pattern": {"GET": everybody, "POST": everybody},
     "ui:pattern_office": {"GET": everybody, "POST": everybody},
     "set_language": form(everybody),
@@ -234,7 +235,6 @@ TABLE: dict[str, dict[str, Rule]] = {
     "applications:mend": button(what_exists),
     "applications:withdraw": button(what_exists),
     "applications:download": reads(what_exists),
-    "applications:desk": reads(anywhere(SEE_CASES)),
     "applications:inbox": reads(anywhere(SEE_CASES)),
     "applications:export": reads(anywhere(SEE_CASES)),
     "applications:save_filter": button(anywhere(SEE_CASES)),

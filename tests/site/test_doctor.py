@@ -8,9 +8,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from django.db import OperationalError, connection
+from django.db import OperationalError, connection, transaction
 
-from maklumat.kernel import clock, crypto, files
+from maklumat.kernel import clock, crypto, files, notify
 from maklumat.kernel.crypto import Keyring
 from maklumat.site import doctor
 from maklumat.site.checks import ground, ok, records, surroundings
@@ -217,6 +217,15 @@ def test_files_that_do_not_open_are_told(monkeypatch, tmp_path, settings):
     assert "1 of the newest 1 files cannot be opened (sealed by another keyring)" in said(records.sealed, "wrong")
     next(path for path in Path(settings.FILES_DIR).rglob("*") if path.name == kept.id.hex).unlink()
     assert "(not in the files folder)" in said(records.sealed, "wrong")
+
+
+def test_rows_of_another_keyring_are_told(monkeypatch, tmp_path):
+    with transaction.atomic():
+        notify.send(channel="email", address="a@example.org", subject="Halo", text="Isi", at=NOW)
+    assert "newest message" not in said(records.sealed, "ok")
+    other = Keyring(tmp_path / "other.json")
+    monkeypatch.setattr(crypto, "keyring", lambda: other)
+    assert "the newest message cannot be opened: pages that need it answer 503" in said(records.sealed, "wrong")
 
 
 def test_signing_keys_of_another_keyring_are_told(tmp_path):

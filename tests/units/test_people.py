@@ -33,7 +33,7 @@ def test_a_new_person_is_appointed_and_invited(indra, client):  # noqa: F811
     form = client.get(link_in(letters()[-1].text), follow=True)
     client.post(form.redirect_chain[-1][0], {"password1": "hujan di bulan juni", "password2": "hujan di bulan juni"})
     assert log_in(client, NEW["email"], "hujan di bulan juni").url == "/petugas/"
-    assert client.get("/petugas/").status_code == 200
+    assert client.get("/petugas/", follow=True).status_code == 200
 
 
 def test_somebody_who_is_there_gets_one_more_role(indra):  # noqa: F811

@@ -10,21 +10,25 @@ from __future__ import annotations
 import hmac
 import io
 import os
+import re
 import socket
 import struct
 import warnings
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
 import filetype
+from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
+from django.db import transaction
 from django.utils.translation import gettext as _
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from . import crypto
+from . import clock, crypto, outbox
 from .errors import Invalid, Missing
 from .ids import new_id
 from .models import StoredFile
@@ -32,6 +36,11 @@ from .models import StoredFile
 MEDIA_TYPES = {"pdf": "application/pdf", "jpg": "image/jpeg", "png": "image/png"}
 LONGEST_SIDE = 2400  # pixels: an A4 page stays readable, a phone picture becomes a third
 MOST_PIXELS = 60_000_000
+ORPHAN_AFTER = timedelta(days=7)  # nobody has held it for so long: nobody will
+
+_NAME = re.compile(r"[0-9a-f]{32}")
+type Holder = Callable[[Iterable[UUID]], set[UUID]]
+_holders: list[Holder] = []
 
 
 @dataclass(frozen=True)
@@ -97,13 +106,49 @@ def read(file_id: UUID) -> tuple[bytes, str]:
         sealed = _path(file_id).read_bytes()
     except FileNotFoundError as error:
         raise Missing(_("Berkas ini tidak ditemukan di penyimpanan. Hubungi pengelola.")) from error
-    content = AESGCM(crypto.unseal(row.key, "file")).decrypt(sealed[:12], sealed[12:], file_id.bytes)
+    try:
+        content = AESGCM(crypto.unseal(row.key, "file")).decrypt(sealed[:12], sealed[12:], file_id.bytes)
+    except InvalidTag as error:
+        raise crypto.Unreadable("the stored file was altered") from error
     return content, row.media_type
 
 
 def shred(file_id: UUID) -> None:
-    """Forget a file: its key goes with the transaction, its bytes can be swept at leisure."""
+    """Destroy a file: its key goes with the transaction, its bytes after it. What a crash leaves, ``sweep`` takes."""
     StoredFile.objects.filter(id=file_id).update(key=None)
+    transaction.on_commit(lambda: _path(file_id).unlink(missing_ok=True))
+
+
+def keep_for(holders: Iterable[Holder]) -> None:
+    """Install the rooms that hold files, replacing the former ones: each tells which of some files it holds."""
+    _holders[:] = holders
+
+
+def sweep(at: datetime) -> int:
+    """Remove stored bytes older than a week that no row opens, or whose file nobody holds. Returns how many.
+
+    Without any holder installed only bytes without a row are removed.
+    """
+    gone = 0
+    for folder in sorted(Path(settings.FILES_DIR).glob("[0-9a-f][0-9a-f]")):
+        ours = (one for one in folder.iterdir() if _NAME.fullmatch(one.name))
+        old = {UUID(one.name) for one in ours if one.stat().st_mtime < (at - ORPHAN_AFTER).timestamp()}
+        rows = dict(StoredFile.objects.filter(id__in=old).values_list("id", "stored_at"))
+        held = {one for one, stored_at in rows.items() if stored_at >= at - ORPHAN_AFTER or not _holders}
+        for holds in _holders:
+            held |= holds(rows.keys() - held)
+        StoredFile.objects.filter(id__in=rows.keys() - held).update(key=None)
+        open_ones = set(StoredFile.objects.filter(id__in=held, key__isnull=False).values_list("id", flat=True))
+        for file_id in old - open_ones:
+            _path(file_id).unlink(missing_ok=True)
+            gone += 1
+    return gone
+
+
+@outbox.job("files.sweep", queue="outbox", every="29 3 * * 0")
+def sweep_now(timestamp: int = 0) -> None:
+    """Every Sunday: remove what nobody holds."""
+    sweep(clock.now())
 
 
 def digest(content: bytes) -> bytes:

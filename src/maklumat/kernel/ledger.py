@@ -10,14 +10,23 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
+from psycopg.types.json import Jsonb
 
 from . import crypto, memo, outbox
 from .actor import Actor
 from .events import Event, Fact
+from .ids import new_id
 from .models import CommitmentKey, Delivery, Entry
 
 __all__ = ["Event", "Fact", "Follow", "facts_about", "follow", "forget", "opens", "record", "sequence"]
 
+_WRITE = (
+    "INSERT INTO ledger_entry (id, kind, subject, unit_id, at, by, by_kind, data, commitment) "
+    "VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s)"
+)
+_WRITE_WITH_KEY = (
+    "WITH key AS (INSERT INTO ledger_commitment_key (entry_id, subject, key) VALUES (%s, %s, %s)) " + _WRITE
+)
 _SEQUENCER = 7_251_001  # advisory lock: one sequencer at a time
 
 
@@ -53,24 +62,32 @@ def record(event: Event, *, by: Actor, at: datetime, private: Any = None) -> UUI
     """
     if not connection.in_atomic_block:
         raise RuntimeError("a fact is recorded inside the transaction of the act")
-    entry = Entry(
-        kind=event.kind,
-        subject=event.subject,
-        unit_id=event.unit_id,
-        at=at,
-        by=by.account_id,
-        by_kind=by.kind,
-        data=event.measures(),
-    )
+    entry_id, key, committed = new_id(), None, None
     if private is not None:
         key = os.urandom(32)
-        entry.commitment = crypto.commitment(key, private)
-        CommitmentKey(entry_id=entry.id, subject=event.subject, key=key).save(force_insert=True)
-    entry.save(force_insert=True)
-    memo.forget()
-    for one in _flows.get(event.kind, ()):
-        outbox.enqueue("ledger.deliver", entry_id=str(entry.id), follower=one.name)
-    return entry.id
+        committed = crypto.commitment(key, private)
+    fact: list[Any] = [
+        entry_id,
+        event.kind,
+        event.subject,
+        event.unit_id,
+        at,
+        by.account_id,
+        by.kind,
+        Jsonb(event.measures()),
+        committed,
+    ]
+    with connection.cursor() as cursor:
+        if key is None:
+            cursor.execute(_WRITE, fact)
+        else:
+            cursor.execute(_WRITE_WITH_KEY, [entry_id, event.subject, key, *fact])
+    room = event.kind.partition(".")[0]
+    memo.forget(room)
+    transaction.on_commit(lambda: memo.forget(room))
+    followers = [{"entry_id": str(entry_id), "follower": one.name} for one in _flows.get(event.kind, ())]
+    outbox.enqueue_each("ledger.deliver", followers)
+    return entry_id
 
 
 @outbox.job("ledger.deliver", queue="flows")

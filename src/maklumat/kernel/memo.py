@@ -1,22 +1,31 @@
-"""Remembering a cheap read for the length of one request. Any recorded fact makes all of it forgotten."""
+"""Remembering cheap reads: within one request, and, for those who only look, for a second across requests."""
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
+from django.conf import settings
+
 _memory: ContextVar[dict[str, Any] | None] = ContextVar("memo", default=None)
+_looking: ContextVar[bool] = ContextVar("looking", default=False)
+_editions: dict[str, tuple[float, Any]] = {}
 
 
 @contextmanager
-def remembering() -> Iterator[None]:
-    """The scope: one request. Outside of it nothing is remembered."""
-    token = _memory.set({})
+def remembering(*, looking: bool = False) -> Iterator[None]:
+    """The scope: one request. Outside of it nothing is remembered.
+
+    ``looking``: an anonymous visitor reads and changes nothing, so an edition may be PATIENCE seconds old.
+    """
+    token, second = _memory.set({}), _looking.set(looking)
     try:
         yield
     finally:
+        _looking.reset(second)
         _memory.reset(token)
 
 
@@ -30,8 +39,27 @@ def recall[T](key: str, read: Callable[[], T]) -> T:
     return memory[key]
 
 
-def forget() -> None:
-    """Something was written: read anew."""
+def edition[T](room: str, read: Callable[[], T]) -> T:
+    """The stamp of what a room shows to everybody: another stamp, another content.
+
+    Read once a request; of a visitor who only looks, once in settings.PATIENCE seconds for all of them. What this
+    process writes is seen by its next reader at once, what another process writes within that time.
+    """
+
+    def ask() -> T:
+        if not _looking.get():
+            return read()
+        found = _editions.get(room)
+        if found is None or time.monotonic() - found[0] > settings.PATIENCE:
+            found = _editions[room] = (time.monotonic(), read())
+        return found[1]
+
+    return recall(f"edition of {room}", ask)
+
+
+def forget(room: str) -> None:
+    """A fact of this room was written: read anew."""
+    _editions.pop(room, None)
     memory = _memory.get()
     if memory is not None:
         memory.clear()

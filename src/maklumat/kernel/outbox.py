@@ -5,17 +5,22 @@ The queue is procrastinate (PostgreSQL); this is the only module that knows it. 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, connection, transaction
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.exceptions import AlreadyEnqueued
+from procrastinate.manager import JobManager
 
 # 2, 4, 8 … seconds between tries: a gateway that is down for a day is still reached.
 _RETRY = RetryStrategy(max_attempts=18, exponential_wait=2)
+
+# In the worker procrastinate's app writes over a connection of its own, outside of the caller's transaction.
+_ours = JobManager(DjangoConnector())
 
 
 def job(name: str, queue: str = "default", every: str | None = None) -> Callable:
@@ -38,8 +43,7 @@ def enqueue(name: str, *, at: datetime | None = None, once: str | None = None, *
     settings: dict[str, Any] = {"queueing_lock": once} if once else {}
     if at is not None:
         settings["schedule_at"] = at
-    task = app.tasks.get(name)
-    deferrer = task.configure(**settings) if task else app.configure_task(name, **settings)
+    deferrer = _deferrer(name, **settings)
     if once is None:
         deferrer.defer(**payload)
         return
@@ -48,6 +52,21 @@ def enqueue(name: str, *, at: datetime | None = None, once: str | None = None, *
             deferrer.defer(**payload)
     except AlreadyEnqueued:
         return
+
+
+def _deferrer(name: str, **settings: Any) -> Any:
+    task = app.tasks.get(name)
+    deferrer = task.configure(**settings) if task else app.configure_task(name, **settings)
+    deferrer.job_manager = _ours
+    return deferrer
+
+
+def enqueue_each(name: str, payloads: Sequence[Mapping[str, Any]]) -> None:
+    """Put one job for each payload into the outbox, in the present transaction and in one statement."""
+    if not connection.in_atomic_block:
+        raise RuntimeError("a job is put into the outbox inside a transaction")
+    if payloads:
+        _deferrer(name).batch_defer(*(dict(payload) for payload in payloads))
 
 
 _SILENT = 30  # seconds without a heartbeat: that worker is dead
@@ -90,6 +109,16 @@ def rescue() -> int:
 @job("outbox.rescue", queue="outbox", every="* * * * * */10")
 def rescue_now(timestamp: int = 0) -> None:
     rescue()
+
+
+def counts() -> dict[str, int]:
+    """How many jobs wait (``todo``) and how many failed for good. Partial indexes count them, not the whole table."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT (SELECT count(*) FROM procrastinate_jobs WHERE status = 'todo'), "
+            "(SELECT count(*) FROM procrastinate_jobs WHERE status = 'failed')"
+        )
+        return dict(zip(("todo", "failed"), cursor.fetchone(), strict=True))
 
 
 @job("outbox.sweep", queue="outbox", every="41 2 * * *")

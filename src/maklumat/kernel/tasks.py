@@ -1,5 +1,5 @@
 """The kernel's own jobs, gathered for the worker."""
 
-from . import ledger, notify, outbox
+from . import files, ledger, limits, notify, outbox
 
-__all__ = ["ledger", "notify", "outbox"]
+__all__ = ["files", "ledger", "limits", "notify", "outbox"]

@@ -6,8 +6,13 @@ class SiteConfig(AppConfig):
     label = "site"
 
     def ready(self) -> None:
-        from maklumat.kernel import ledger
+        from allauth.mfa.signals import authenticator_removed
 
-        from .flows import FLOWS
+        from maklumat.kernel import files, ledger
+
+        from .flows import FILE_HOLDERS, FLOWS
+        from .middleware import forget_second_factor
 
         ledger.follow(FLOWS)
+        files.keep_for(FILE_HOLDERS)
+        authenticator_removed.connect(forget_second_factor)

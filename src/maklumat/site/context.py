@@ -40,11 +40,19 @@ def site(request: HttpRequest) -> dict:
         "actor": actor,
         "demo": settings.DEMO,
         "navigation": SimpleLazyObject(lambda: navigation.citizen(request)),
+        "face": _face(request, actor),
         "account_navigation": SimpleLazyObject(lambda: navigation.account(request, actor)),
         "office_navigation": SimpleLazyObject(lambda: navigation.office(request, actor)),
         "unit_name": _("Ruang kerja"),
         "footer_links": SimpleLazyObject(lambda: _footer()),
     }
+
+
+def _face(request: HttpRequest, actor: object) -> tuple | None:
+    """What decides head and foot of a citizen's page for somebody without an account."""
+    if actor is not ANONYMOUS or not settings.KEEP_PAGES:
+        return None
+    return units.edition(), navigation.section(request.path)
 
 
 def _footer() -> list[dict]:

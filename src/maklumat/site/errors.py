@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import logging
+
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from maklumat.kernel.errors import Refusal
 from maklumat.kernel.words import N_
+
+AGAIN = 1800  # seconds: keys come back by a person's hand
+_log = logging.getLogger("maklumat.web")
 
 
 def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
@@ -43,6 +48,18 @@ def locked_out(request: HttpRequest, response: object = None, credentials: objec
     return _page(request, 429, _("Terlalu banyak percobaan masuk. Tunggu 15 menit, lalu coba lagi."))
 
 
+def unreadable(request: HttpRequest) -> HttpResponse:
+    """Something sealed does not open: most likely the keyring belongs to another database. Nothing is lost by it."""
+    route = request.resolver_match.view_name if request.resolver_match else "unmatched"
+    _log.error("sealed by another keyring; run maklumat doctor", extra={"route": route, "status": 503})
+    message = _(
+        "Data ini sementara tidak dapat dibuka, dan tidak ada yang hilang. Coba lagi nanti, atau datang ke loket."
+    )
+    response = _page(request, 503, message)
+    response["Retry-After"] = str(AGAIN)
+    return response
+
+
 def broken(request: HttpRequest) -> HttpResponse:
     return render(request, "500.html", status=500)
 
@@ -55,6 +72,7 @@ _HEADINGS = {
     413: N_("Terlalu besar"),
     422: N_("Ada yang perlu diperbaiki"),
     429: N_("Tunggu sebentar"),
+    503: N_("Sementara tidak dapat dibuka"),
 }
 
 

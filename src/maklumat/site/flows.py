@@ -7,6 +7,7 @@ from maklumat.kernel.events import Fact
 from maklumat.kernel.ledger import Follow
 from maklumat.modules.applications import api as applications
 from maklumat.modules.dashboards import api as dashboards
+from maklumat.modules.documents import api as documents
 
 
 def _issue(fact: Fact) -> None:
@@ -21,6 +22,7 @@ def _recompute_due(fact: Fact) -> None:
 
 TOLD = ("submitted", "returned", "asked_outside", "completed", "issued", "rejected", "withdrawn", "mark_reached")
 
+FILE_HOLDERS = (applications.files_held, documents.files_held)  # whose files nobody may sweep away
 FLOWS: list[Follow] = [
     *(Follow(f"applications.{act}", "tell_applicant", applications.tell_applicant) for act in TOLD),
     Follow("applications.mark_reached", "tell_supervisors", applications.tell_supervisors),

@@ -11,10 +11,19 @@ from django.urls import resolve
 from django.utils import translation
 
 from maklumat.kernel import clock, memo
+from maklumat.kernel.crypto import Unreadable
 from maklumat.kernel.errors import Refusal
 
 from . import errors, observe
 from .roles import actor_of
+
+HAS_SECOND_FACTOR = "second_factor"  # in the session: when it was last seen that there is one
+RECHECK = 600  # seconds; a factor that was taken away in another session is missed no longer than that
+
+
+def forget_second_factor(request: HttpRequest, **_known: object) -> None:
+    """A factor was taken away in this session: look again."""
+    request.session.pop(HAS_SECOND_FACTOR, None)
 
 
 class Observe:
@@ -25,7 +34,8 @@ class Observe:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         started = time.perf_counter()
-        with memo.remembering():
+        looking = request.method in ("GET", "HEAD") and settings.SESSION_COOKIE_NAME not in request.COOKIES
+        with memo.remembering(looking=looking):
             response = self.get_response(request)
         route = request.resolver_match.view_name if request.resolver_match else "unmatched"
         observe.answered(route or "unnamed", request.method, response.status_code, time.perf_counter() - started)
@@ -35,7 +45,8 @@ class Observe:
 class Act:
     """Puts ``request.actor`` there, asks staff for a second factor, and turns refusals into pages."""
 
-    OPEN = ("account_", "mfa_", "set_language", "site:")
+    # What staff without a second factor may open: their own account, and what such a page is made of.
+    OPEN = ("account_", "mfa_", "accounts:", "set_language", "site:emblem", "site:healthz", "site:mailbox")
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -51,17 +62,23 @@ class Act:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, Refusal):
             return errors.refused(request, exception)
+        if isinstance(exception, Unreadable):
+            return errors.unreadable(request)
         return None
 
     def _second_factor_missing(self, request: HttpRequest) -> bool:
         if request.actor.kind != "staff" or not settings.REQUIRE_SECOND_FACTOR:
             return False
         name = resolve(request.path_info).view_name or "" if _known(request) else ""
-        if name.startswith(self.OPEN):
+        known_at = request.session.get(HAS_SECOND_FACTOR, 0)
+        if name.startswith(self.OPEN) or 0 <= clock.now().timestamp() - known_at < RECHECK:
             return False
         from allauth.mfa.utils import is_mfa_enabled
 
-        return not is_mfa_enabled(request.user)
+        if not is_mfa_enabled(request.user):
+            return True
+        request.session[HAS_SECOND_FACTOR] = int(clock.now().timestamp())
+        return False
 
 
 def _has_null(request: HttpRequest) -> bool:

@@ -1,12 +1,15 @@
-"""The menus: what this actor may open."""
+"""The menus: what this actor may open. The link of the present page, or of the section it lies in, is marked."""
 
 from __future__ import annotations
+
+from functools import lru_cache
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from maklumat.kernel.actor import Actor
+from maklumat.kernel.words import N_
 
 
 def _links(request: HttpRequest, *items: tuple[str, str, str]) -> list[dict]:
@@ -16,18 +19,23 @@ def _links(request: HttpRequest, *items: tuple[str, str, str]) -> list[dict]:
             href = reverse(name)
         except NoReverseMatch:
             continue
-        links.append({"label": label, "href": href, "icon": icon, "current": request.path == href})
+        links.append({"label": label, "href": href, "icon": icon, "current": False})
+    here = [link for link in links if request.path.startswith(link["href"])]
+    if here:
+        max(here, key=lambda link: len(link["href"]))["current"] = True
     return links
 
 
+CITIZEN = (
+    (N_("Layanan"), "catalogue:services"),
+    (N_("Lacak"), "applications:find"),
+    (N_("Periksa dokumen"), "documents:check"),
+    (N_("Angka layanan"), "dashboards:overview"),
+)
+
+
 def citizen(request: HttpRequest) -> list[dict]:
-    return _links(
-        request,
-        (_("Layanan"), "catalogue:services", ""),
-        (_("Lacak"), "applications:find", ""),
-        (_("Periksa dokumen"), "documents:check", ""),
-        (_("Angka layanan"), "dashboards:overview", ""),
-    )
+    return _links(request, *((_(label), name, "") for label, name in CITIZEN))
 
 
 def account(request: HttpRequest, actor: Actor) -> list[dict]:
@@ -36,6 +44,16 @@ def account(request: HttpRequest, actor: Actor) -> list[dict]:
     return _links(
         request, (actor.name or _("Akun"), "accounts:home", "user"), (_("Keluar"), "account_logout", "log-out")
     )
+
+
+def section(path: str) -> tuple[str, ...]:
+    """The links that a stranger's menus mark on this page."""
+    return tuple(href for href in _strangers_links() if path.startswith(href))
+
+
+@lru_cache(maxsize=1)
+def _strangers_links() -> tuple[str, ...]:
+    return tuple(reverse(name) for name in (*(name for _label, name in CITIZEN), "account_login"))
 
 
 def office(request: HttpRequest, actor: Actor) -> list[dict]:

@@ -20,7 +20,7 @@ _seconds = Histogram(
     registry=REGISTRY,
     buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10),
 )
-_jobs = Gauge("maklumat_jobs", "Jobs in the outbox by state", ["state"], registry=REGISTRY)
+_jobs = Gauge("maklumat_jobs", "Jobs in the outbox that wait (todo) or failed", ["state"], registry=REGISTRY)
 _log = logging.getLogger("maklumat.web")
 
 
@@ -35,12 +35,10 @@ def answered(route: str, method: str | None, status: int, seconds: float) -> Non
 
 def metrics() -> tuple[bytes, str]:
     """The OpenMetrics text and its content type."""
-    from django.db import connection
+    from maklumat.kernel import outbox
 
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT status::text, count(*) FROM procrastinate_jobs GROUP BY 1")
-        for state, count in cursor.fetchall():
-            _jobs.labels(state).set(count)
+    for state, count in outbox.counts().items():
+        _jobs.labels(state).set(count)
     registry = REGISTRY
     if "PROMETHEUS_MULTIPROC_DIR" in os.environ:
         registry = CollectorRegistry()

@@ -7,22 +7,10 @@ from datetime import datetime
 from types import MappingProxyType
 from uuid import UUID
 
-from django.utils.translation import gettext_lazy as _
-
 from maklumat.kernel.actor import ANONYMOUS, Actor
 from maklumat.modules.units import api as units
 
-ROLES = {
-    "front_desk": _("Petugas loket"),
-    "verifier": _("Verifikator"),
-    "technical": _("Petugas teknis"),
-    "head": _("Kepala unit"),
-    "catalogue_editor": _("Penyusun standar"),
-    "organisation_bureau": _("Bagian Organisasi"),
-    "inspector": _("Inspektorat"),
-    "complaint_coordinator": _("Koordinator pengaduan"),
-    "admin": _("Admin"),
-}
+ROLES = units.ROLES  # which there are, and their words; here is decided what each may do
 ABILITIES: dict[str, tuple[str, ...]] = {
     "front_desk": ("applications.see", "applications.receive", "applications.work"),
     "verifier": ("applications.see", "applications.work"),

@@ -1,6 +1,8 @@
-"""All addresses. Each room brings its own; the order is the order of the rooms."""
+"""All addresses. Each room brings its own."""
 
 from django.urls import include, path
+from django.views.decorators.csrf import csrf_exempt
+from django.views.i18n import set_language
 
 from . import views
 
@@ -10,21 +12,23 @@ site_patterns = (
         path("metrics", views.metrics, name="metrics"),
         path("lambang.svg", views.emblem, name="emblem"),
         path("kotak-surat/", views.mailbox, name="mailbox"),
+        path("petugas/", views.office, name="office"),
     ],
     "site",
 )
-urlpatterns = [
+urlpatterns = [  # the most visited first: each address is looked for from the top
+    path("", include("maklumat.modules.applications.urls")),
+    path("", include("maklumat.modules.catalogue.urls")),
+    path("", include("maklumat.modules.dashboards.urls")),
+    path("", include("maklumat.modules.documents.urls")),
     path("", include(site_patterns)),
     path("", include("maklumat.ui.urls")),
-    path("bahasa/", include("django.conf.urls.i18n")),
+    # No token: another site could at most turn the words, and so no page needs a cookie only for its language switch.
+    path("bahasa/setlang/", csrf_exempt(set_language), name="set_language"),
     path("masuk/", include("allauth.urls")),
     path("", include("maklumat.modules.accounts.urls")),
     path("", include("maklumat.modules.units.urls")),
     path("", include("maklumat.modules.calendars.urls")),
-    path("", include("maklumat.modules.documents.urls")),
-    path("", include("maklumat.modules.catalogue.urls")),
-    path("", include("maklumat.modules.applications.urls")),
-    path("", include("maklumat.modules.dashboards.urls")),
 ]
 handler400 = "maklumat.site.errors.bad_request"
 handler403 = "maklumat.site.errors.forbidden"

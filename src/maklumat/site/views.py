@@ -1,17 +1,22 @@
-"""The site's own pages: health, metrics, language files of the house."""
+"""The site's own pages: health, metrics, the emblem, where staff begin."""
 
 from __future__ import annotations
+
+from hmac import compare_digest
 
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from maklumat.kernel import clock, notify
+from maklumat.kernel import callers, clock, notify
+from maklumat.kernel.errors import NotAllowed
 from maklumat.modules.units import api as units
 
-from . import observe
+from . import navigation, observe
 
 
 @require_safe
@@ -27,11 +32,9 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def metrics(request: HttpRequest) -> HttpResponse:
-    """OpenMetrics, for callers on this machine or with the metrics token."""
-    token = settings.METRICS_TOKEN
-    if token and request.headers.get("Authorization") != f"Bearer {token}":
-        raise Http404
-    if not token and request.META.get("REMOTE_ADDR") not in ("127.0.0.1", "::1", ""):
+    """OpenMetrics, for who has the metrics token; without a token for visitors at this computer, not its proxy's."""
+    token, given = settings.METRICS_TOKEN, request.headers.get("Authorization", "")
+    if not (compare_digest(given.encode(), f"Bearer {token}".encode()) if token else callers.is_this_computer(request)):
         raise Http404
     text, kind = observe.metrics()
     return HttpResponse(text, content_type=kind)
@@ -54,3 +57,15 @@ def mailbox(request: HttpRequest) -> HttpResponse:
     if not settings.DEMO:
         raise Http404
     return render(request, "site/mailbox.html", {"letters": notify.mailbox(), "now": clock.now()})
+
+
+@never_cache
+@require_safe
+def office(request: HttpRequest) -> HttpResponse:
+    """Where staff begin: the first page of their own menu."""
+    if request.actor.kind != "staff":
+        raise NotAllowed(_("Halaman ini untuk petugas. Masuk dengan akun petugas Anda."))
+    first = next((link for group in navigation.office(request, request.actor) for link in group["items"]), None)
+    if first is None:
+        raise NotAllowed(_("Akun Anda belum diberi tugas. Minta admin unit Anda memberi peran."))
+    return redirect(first["href"])

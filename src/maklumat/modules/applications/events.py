@@ -121,6 +121,15 @@ class MarkReached(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class DocumentsErased(Event):
+    """Documents were kept as long as the standard says, and are gone: of these requirement lines, so many files."""
+
+    kind: ClassVar[str] = "applications.documents_erased"
+    lines: tuple[str, ...]
+    files: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class Viewed(Event):
     """Somebody looked at a file of the application."""
 

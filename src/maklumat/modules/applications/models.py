@@ -92,6 +92,7 @@ class Application(models.Model):
             models.Index(
                 fields=["holder_unit", "work_order", "id"], name="application_waiting", condition=Q(state="returned")
             ),
+            models.Index(fields=["work_order", "id"], name="application_waiting_all", condition=Q(state="returned")),
             models.Index(fields=["next_mark_at"], name="application_marks", condition=Q(next_mark_at__isnull=False)),
             models.Index(fields=["changed_at"], name="application_drafts", condition=Q(state="draft")),
             GinIndex(fields=["name_index"], name="application_names"),
@@ -118,7 +119,9 @@ class ClockInterval(models.Model):
 
 
 class Attachment(models.Model):
-    """A file handed in for one requirement line. Replaced ones stay until retention takes them."""
+    """A file handed in for one requirement line; replaced ones stay, too. From the end of the application on it is kept
+    until ``kept_until``; at ``erased_at`` the file was destroyed, and this line of the register stays.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id)
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="attachments")
@@ -129,10 +132,18 @@ class Attachment(models.Model):
     scan = models.CharField(max_length=12)
     added_at = models.DateTimeField()
     removed_at = models.DateTimeField(null=True)
+    kept_until = models.DateTimeField(null=True)
+    erased_at = models.DateTimeField(null=True)
 
     class Meta:
         db_table = "applications_attachment"
-        indexes = [models.Index(fields=["application", "requirement"], name="attachment_line")]
+        indexes = [
+            models.Index(fields=["application", "requirement"], name="attachment_line"),
+            models.Index(fields=["file_id"], name="attachment_file"),
+            models.Index(
+                fields=["kept_until"], name="attachment_expires", condition=Q(kept_until__isnull=False, erased_at=None)
+            ),
+        ]
 
 
 class LineCheck(models.Model):
@@ -191,15 +202,3 @@ class SavedFilter(models.Model):
     class Meta:
         db_table = "applications_saved_filter"
         constraints = [models.UniqueConstraint(fields=["account", "name"], name="saved_filter_once")]
-
-
-class Try(models.Model):
-    """Guesses at a tracking number, counted per key and window, so that guessing is slow."""
-
-    key = models.BinaryField()
-    window = models.DateTimeField()
-    count = models.PositiveIntegerField(default=1)
-
-    class Meta:
-        db_table = "applications_try"
-        constraints = [models.UniqueConstraint(fields=["key", "window"], name="try_window")]

@@ -34,7 +34,6 @@ urlpatterns = [
     path("lacak/<slug:code>/lengkapi/", tracking.mend, name="mend"),
     path("lacak/<slug:code>/batalkan/", tracking.withdraw, name="withdraw"),
     path("lacak/<slug:code>/unduh/", tracking.download, name="download"),
-    path("petugas/", desk.inbox, name="desk"),
     path("petugas/permohonan/", desk.inbox, name="inbox"),
     path("petugas/permohonan/unduh.csv", desk.export, name="export"),
     path("petugas/permohonan/penyaring/", desk.save_filter, name="save_filter"),

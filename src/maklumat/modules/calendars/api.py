@@ -21,7 +21,7 @@ from maklumat.kernel.errors import Invalid
 from . import actions
 from .access import MANAGE
 from .actions import add_local_holiday, import_decree, set_week
-from .queries import calendar_of
+from .queries import calendar_of, edition
 from .rules.calendar import DEFAULT_WEEK, DEFAULT_ZONE, ZONES, Calendar, hours_text
 from .rules.moments import to_us
 from .rules.promise import Promise
@@ -40,6 +40,7 @@ __all__ = [
     "add_local_holiday",
     "calendar_of",
     "due",
+    "edition",
     "gross",
     "import_decree",
     "import_decree_file",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .actions import draft_new, log_publication, publish, publish_maklumat
-from .queries import Shelf, VersionFacts, in_force, published_version, shelf
+from .queries import Shelf, VersionFacts, edition, in_force, published_version, shelf
 from .rules.conditions import asked, holds, needed
 from .rules.fees import FormulaError, fee_of
 from .rules.importing.sheet import NamedBytes, read_files, report_csv, report_text
@@ -11,6 +11,6 @@ from .rules.standard import Consultation, Decision, Duration, Fee, Page, Questio
 
 __all__ = [
     "Consultation", "Decision", "Duration", "Fee", "FormulaError", "NamedBytes", "Page", "Question", "Requirement", "Shelf",
-    "Standard", "Step", "VersionFacts", "asked", "draft_new", "fee_of", "holds", "in_force", "load", "log_publication", "needed",
+    "Standard", "Step", "VersionFacts", "asked", "draft_new", "edition", "fee_of", "holds", "in_force", "load", "log_publication", "needed",
     "publish", "publish_maklumat", "published_version", "read_files", "report_csv", "report_text", "shelf",
 ]  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
 
@@ -42,6 +43,7 @@ class StandardPublished(Event):
     number: int
     content_hash: str
     former: UUID | None
+    in_force_from: datetime
 
 
 @dataclass(frozen=True, kw_only=True)

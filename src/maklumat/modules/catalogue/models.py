@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from maklumat.kernel.ids import new_id
 
@@ -21,10 +23,35 @@ class Service(models.Model):
         return self.slug
 
 
+class Versions(models.QuerySet):
+    """Versions by the moment they are asked for. Periods of one service touch and never overlap (actions.publish)."""
+
+    def in_force(self, at: datetime) -> Versions:
+        """In force at ``at``: of each service one from its first day on, before that none."""
+        return self.filter(Q(superseded_at=None) | Q(superseded_at__gt=at), in_force_from__lte=at)
+
+    def coming(self, at: datetime) -> Versions:
+        """Published, and to come into force after ``at``."""
+        return self._kept().filter(in_force_from__gt=at)
+
+    def ever(self, at: datetime) -> Versions:
+        """In force at ``at`` or at some moment before."""
+        return self._kept().filter(in_force_from__lte=at)
+
+    def still(self, at: datetime) -> Versions:
+        """Drafts, what is in force at ``at``, and what is to come."""
+        return self._kept().filter(Q(superseded_at=None) | Q(superseded_at__gt=at))
+
+    def _kept(self) -> Versions:
+        """Without those that were replaced before their first day."""
+        return self.filter(Q(superseded_at=None) | Q(superseded_at__gt=F("in_force_from")))
+
+
 class StandardVersion(models.Model):
     """One version of a service standard: draft → review → published → superseded.
 
-    From publication on the database refuses any change of content; ``content_hash`` is the SHA-256 of its
+    A version is in force from ``in_force_from`` until, and without, ``superseded_at``: the clock decides, no job does.
+    *Superseded* says that a later version is published; its first day may still lie ahead. From publication on the database refuses any change of content; ``content_hash`` is the SHA-256 of its
     canonical JSON. ``revision`` counts the saves of a draft, so that two editors do not overwrite each other.
     """
 
@@ -44,11 +71,14 @@ class StandardVersion(models.Model):
     consultation = models.JSONField(null=True)
     review_note = models.CharField(max_length=500, blank=True)
     effective_from = models.DateField(null=True)
+    in_force_from = models.DateTimeField(null=True)
     review_due = models.DateField(null=True)
     revision = models.PositiveIntegerField(default=1)
     changed_at = models.DateTimeField()
     published_at = models.DateTimeField(null=True)
     superseded_at = models.DateTimeField(null=True)
+
+    objects = Versions.as_manager()
 
     class Meta:
         db_table = "catalogue_standard"
@@ -62,6 +92,14 @@ class StandardVersion(models.Model):
                 condition=Q(state__in=["draft", "review"])
                 | (Q(published_at__isnull=False) & Q(decision__isnull=False) & ~Q(content_hash="")),
                 name="standard_published_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["draft", "review"])
+                | (
+                    Q(in_force_from__gte=F("published_at"))
+                    & (Q(superseded_at=None, state="published") | Q(superseded_at__gte=F("in_force_from")))
+                ),
+                name="standard_in_force_forward",
             ),
         ]
 

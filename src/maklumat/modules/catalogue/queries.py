@@ -9,7 +9,7 @@ from functools import lru_cache
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import F
+from django.db.models import F, Max, Min, Q
 
 from maklumat.kernel import memo
 from maklumat.kernel.actor import Actor
@@ -43,25 +43,19 @@ class VersionFacts:
     revision: int
     review_note: str
     changed_at: datetime
+    in_force_from: datetime | None
+
+
+_SAME = VersionFacts.__dataclass_fields__.keys() - {"unit_id", "standard", "decision", "consultation"}
 
 
 def _facts(version: StandardVersion, unit_id: UUID) -> VersionFacts:
     return VersionFacts(
-        id=version.id,
-        service_id=version.service_id,
         unit_id=unit_id,
-        number=version.number,
-        state=version.state,
         standard=load(version.content),
-        content_hash=version.content_hash,
         decision=Decision.model_validate(version.decision) if version.decision else None,
         consultation=Consultation.model_validate(version.consultation) if version.consultation else None,
-        effective_from=version.effective_from,
-        review_due=version.review_due,
-        published_at=version.published_at,
-        revision=version.revision,
-        review_note=version.review_note,
-        changed_at=version.changed_at,
+        **{name: getattr(version, name) for name in _SAME},
     )
 
 
@@ -82,10 +76,16 @@ def version(version_id: UUID) -> VersionFacts:
 
 @dataclass(frozen=True)
 class Shelf:
-    """All services in force, looked up by slug, unit, category, life event."""
+    """All services in force from ``since`` until ``until``, looked up by slug, unit, category, life event."""
 
     versions: tuple[VersionFacts, ...]
     by_slug: dict[str, VersionFacts]
+    coming: dict[UUID, VersionFacts]  # by service: what is published and begins next
+    since: datetime | None
+    until: datetime | None
+
+    def holds(self, at: datetime) -> bool:
+        return (self.since is None or self.since <= at) and (self.until is None or at < self.until)
 
     def of_unit(self, unit_ids: frozenset[UUID]) -> tuple[VersionFacts, ...]:
         return tuple(v for v in self.versions if v.unit_id in unit_ids)
@@ -100,48 +100,64 @@ class Shelf:
 _shelf: tuple[tuple, Shelf] | None = None
 
 
-def shelf() -> Shelf:
-    """The catalogue in force. One query (a stamp) when nothing was published since."""
-    return memo.recall("catalogue.shelf", _read_shelf)
-
-
-def _read_shelf() -> Shelf:
+def shelf(at: datetime) -> Shelf:
+    """The catalogue in force at ``at``. One query (a stamp) while nothing is published and nothing comes into force."""
     global _shelf
+    stamp, kept = memo.edition("catalogue", _stamp), _shelf
+    if kept is None or kept[0] != stamp or not kept[1].holds(at):
+        kept = _shelf = (stamp, _read_shelf(at))
+    return kept[1]
+
+
+def edition(at: datetime) -> tuple:
+    """Another one whenever a standard or a maklumat was published, a publication was noted, or a version begins."""
+    return memo.edition("catalogue", _stamp), shelf(at).since
+
+
+def _stamp() -> tuple:
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT count(*), max(id::text), max(published_at), max(superseded_at), current_database() FROM catalogue_standard "
-            "WHERE state IN ('published', 'superseded')"
+            "SELECT count(*), max(id::text), max(published_at), max(superseded_at), current_database(), "
+            "(SELECT count(*) || '.' || coalesce(max(xmin::text::bigint), 0) FROM catalogue_maklumat), "
+            "(SELECT count(*) || '.' || coalesce(max(xmin::text::bigint), 0) FROM catalogue_maklumat_publication) "
+            "FROM catalogue_standard WHERE state IN ('published', 'superseded')"
         )
-        stamp = cursor.fetchone()
-    if _shelf is None or _shelf[0] != stamp:
-        rows = StandardVersion.objects.filter(state=State.PUBLISHED).annotate(unit_id=F("service__unit_id"))
-        versions = tuple(sorted((_facts(row, row.unit_id) for row in rows), key=lambda v: v.standard.name))
-        _shelf = (stamp, Shelf(versions, {v.standard.slug: v for v in versions}))
-    return _shelf[1]
+        return cursor.fetchone()
 
 
-def in_force(slug: str) -> VersionFacts | None:
+def _read_shelf(at: datetime) -> Shelf:
+    rows = StandardVersion.objects.annotate(unit_id=F("service__unit_id"))
+    versions = tuple(sorted((_facts(row, row.unit_id) for row in rows.in_force(at)), key=lambda v: v.standard.name))
+    coming = {row.service_id: _facts(row, row.unit_id) for row in rows.coming(at).order_by("-in_force_from")}
+    turns = StandardVersion.objects.aggregate(
+        since=Max("in_force_from", filter=Q(in_force_from__lte=at)),
+        until=Min("in_force_from", filter=Q(in_force_from__gt=at)),
+    )
+    return Shelf(versions, {v.standard.slug: v for v in versions}, coming, **turns)
+
+
+def in_force(slug: str, at: datetime) -> VersionFacts | None:
     """The version in force of a service, by its slug."""
-    return shelf().by_slug.get(slug)
+    return shelf(at).by_slug.get(slug)
 
 
 _index: tuple[Shelf, Index] | None = None
 
 
-def find(query: str, limit: int = 30) -> tuple[VersionFacts, ...]:
+def find(query: str, at: datetime, limit: int = 30) -> tuple[VersionFacts, ...]:
     """The services that fit what a resident typed, best first. The index is built once per shelf."""
     global _index
-    now = shelf()
+    now = shelf(at)
     kept = _index
     if kept is None or kept[0] is not now:
         kept = _index = (now, Index([v.standard for v in now.versions]))
     return tuple(now.by_slug[hit.slug] for hit in kept[1].find(query, limit))
 
 
-def everyday(limit: int) -> tuple[VersionFacts, ...]:
+def everyday(at: datetime, limit: int) -> tuple[VersionFacts, ...]:
     """The services that most lives touch: by the number of life events and of everyday names."""
     ranked = sorted(
-        shelf().versions, key=lambda v: (-len(v.standard.life_events), -len(v.standard.aliases), v.standard.name)
+        shelf(at).versions, key=lambda v: (-len(v.standard.life_events), -len(v.standard.aliases), v.standard.name)
     )
     return tuple(ranked[:limit])
 
@@ -158,38 +174,42 @@ class DeskRow:
     draft_id: UUID | None
     draft_state: str
     review_due: date | None
+    coming: date | None
 
 
-def desk(actor: Actor) -> tuple[DeskRow, ...]:
+def desk(actor: Actor, at: datetime) -> tuple[DeskRow, ...]:
     """The services whose standards this actor works on. Two queries."""
     services = list(visible_to(actor))
     rows: dict[UUID, dict] = {s.id: {} for s in services}
-    versions = StandardVersion.objects.filter(service__in=services).exclude(state=State.SUPERSEDED)
-    for v in versions.values("id", "service_id", "state", "number", "review_due", "content__name"):
-        rows[v["service_id"]]["published" if v["state"] == State.PUBLISHED else "draft"] = v
+    versions = StandardVersion.objects.filter(service__in=services).still(at).order_by("-in_force_from")
+    names = ("id", "service_id", "state", "number", "review_due", "effective_from", "in_force_from", "content__name")
+    for v in versions.values(*names):
+        begins = v["in_force_from"]
+        rows[v["service_id"]]["draft" if begins is None else "published" if begins <= at else "coming"] = v
     found = []
     for s in services:
-        published, draft = rows[s.id].get("published"), rows[s.id].get("draft")
+        published, draft, coming = (rows[s.id].get(kind) for kind in ("published", "draft", "coming"))
         found.append(
             DeskRow(
                 service_id=s.id,
                 slug=s.slug,
-                name=(draft or published or {}).get("content__name") or s.slug,
+                name=(draft or published or coming or {}).get("content__name") or s.slug,
                 unit_id=s.unit_id,
                 published_number=published["number"] if published else None,
                 draft_id=draft["id"] if draft else None,
                 draft_state=draft["state"] if draft else "",
                 review_due=published["review_due"] if published else None,
+                coming=coming["effective_from"] if coming else None,
             )
         )
     return tuple(sorted(found, key=lambda row: row.name))
 
 
-def history(service_id: UUID) -> tuple[VersionFacts, ...]:
-    """All published and superseded versions, newest first."""
-    rows = StandardVersion.objects.filter(service_id=service_id, state__in=[State.PUBLISHED, State.SUPERSEDED])
+def history(service_id: UUID, at: datetime) -> tuple[VersionFacts, ...]:
+    """All versions that are or were in force, newest first."""
+    rows = StandardVersion.objects.ever(at).filter(service_id=service_id)
     unit_id = Service.objects.values_list("unit_id", flat=True).get(id=service_id)
-    return tuple(_facts(row, unit_id) for row in rows.order_by("-number"))
+    return tuple(_facts(row, unit_id) for row in rows.order_by("-in_force_from", "-number"))
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,11 @@ from datetime import date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.db import connection
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from maklumat.kernel import memo
 from maklumat.kernel.errors import Missing
 from maklumat.modules.calendars import api as calendars
 from maklumat.modules.catalogue import api as catalogue
@@ -99,6 +101,19 @@ class SubjectPage:
     unit: Subject | None
 
 
+def edition(at: datetime) -> tuple:
+    """Another one whenever a figure was counted anew, or what the figures are about has changed."""
+    return memo.edition("dashboards", _stamp), catalogue.edition(at), units.edition(), calendars.edition()
+
+
+def _stamp() -> tuple:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*), coalesce(max(xmin::text::bigint), 0), current_database() FROM " + Figure._meta.db_table
+        )
+        return cursor.fetchone()
+
+
 def figure_of(subject_id: UUID, period: str) -> FigureFacts | None:
     """The figures of a subject for ``2026`` or ``2026-10``; None when nothing happened. One query."""
     return _figures([subject_id], [period]).get((subject_id, period))
@@ -106,7 +121,7 @@ def figure_of(subject_id: UUID, period: str) -> FigureFacts | None:
 
 def overview(wanted: str, at: datetime, *, ranked: bool = False) -> Overview:
     """All services in force and all units with services. Three queries, and the stamp of the calendars."""
-    tree, versions = units.tree(), catalogue.shelf().versions
+    tree, versions = units.tree(), catalogue.shelf(at).versions
     root = tree.government
     if root is None:
         raise Missing(_("Belum ada pemerintah daerah di sini. Isi dulu data unit, lalu buka halaman ini lagi."))
@@ -133,7 +148,7 @@ def overview(wanted: str, at: datetime, *, ranked: bool = False) -> Overview:
 
 def service_page(slug: str, wanted: str, at: datetime) -> SubjectPage:
     """One service in force. Raises :class:`Missing` for an unknown one."""
-    version = catalogue.in_force(slug)
+    version = catalogue.in_force(slug, at)
     if version is None:
         raise Missing(_("Layanan ini tidak ada. Pilih layanan dari daftar angka layanan."))
     unit = units.tree().by_id.get(version.unit_id)

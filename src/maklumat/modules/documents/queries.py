@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -126,6 +127,11 @@ def pdf_of(subject: UUID) -> bytes:
     if row is None:
         raise Missing(_("Dokumen ini belum selesai ditandatangani. Coba lagi beberapa saat lagi."))
     return files.read(row.file_id)[0]
+
+
+def files_held(ids: Iterable[UUID]) -> set[UUID]:
+    """Those of these files that are certificates."""
+    return set(Certificate.objects.filter(file_id__in=list(ids)).values_list("file_id", flat=True))
 
 
 def public_keys() -> dict[str, Any]:

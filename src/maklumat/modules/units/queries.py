@@ -74,14 +74,23 @@ def tree() -> Tree:
     return memo.recall("units.tree", _tree)
 
 
-def _tree() -> Tree:
-    global _cached
+def edition() -> tuple:
+    """Another one whenever a unit was added or changed."""
+    return memo.edition("units", _stamp)
+
+
+def _stamp() -> tuple:
     with connection.cursor() as cursor:
         # xmin changes with each written row version: a stamp without a trigger or a column.
         cursor.execute(
             "SELECT count(*), sum(hashtextextended(id::text || xmin::text, 0)), current_database() FROM units_unit"
         )
-        stamp = cursor.fetchone()
+        return cursor.fetchone()
+
+
+def _tree() -> Tree:
+    global _cached
+    stamp = edition()
     if _cached is None or _cached[0] != stamp:
         fields = list(UnitFacts.__dataclass_fields__)
         _cached = (stamp, Tree(UnitFacts(**row) for row in Unit.objects.values(*fields)))

@@ -33,6 +33,10 @@ ABANDONED = f"""
 SELECT count(*) FROM procrastinate_jobs j WHERE j.status = 'doing' AND NOT EXISTS
   (SELECT FROM procrastinate_workers w WHERE w.id = j.worker_id AND w.{ALIVE})
 """
+SEALED = {  # what: its newest row, and what it was sealed for
+    "message": ("SELECT content FROM kernel_message ORDER BY id DESC LIMIT 1", "message"),
+    "application": ("SELECT answers FROM applications_application ORDER BY id DESC LIMIT 1", "application answers"),
+}
 RETRY = "Look into the worker's log, then: maklumat django procrastinate --skip-checks shell retry {job}"
 
 
@@ -142,7 +146,7 @@ def beginnings() -> Findings:
     now = clock.now()
     if not units.holders("admin", [government.id], now):
         yield wrong(f"nobody is admin of {government.name}", "Run maklumat create-admin EMAIL NAME.")
-    versions = catalogue.shelf().versions
+    versions = catalogue.shelf(now).versions
     late = sorted(one.standard.name for one in versions if one.review_due and one.review_due < now.date())
     if late:
         names = ", ".join(late[:3]) + (" …" if len(late) > 3 else "")
@@ -170,12 +174,13 @@ def holidays() -> Findings:
 
 
 def sealed() -> Findings:
-    """The keyring opens what it sealed: the newest files and the keys that sign certificates."""
+    """The keyring opens what it sealed: the newest rows and files, and the keys that sign certificates."""
     if not Path(settings.KEYRING).is_file():
         return
     with connection.cursor() as cursor:
         cursor.execute("SELECT id FROM kernel_file WHERE key IS NOT NULL ORDER BY stored_at DESC LIMIT 5")
         newest = [row[0] for row in cursor.fetchall()]
+    yield from _rows_open()
     shut = [reason for one in newest if (reason := _unopened(one))]
     if shut:
         mend = "Restore the keyring, the files folder and the database from backups of the same day."
@@ -183,6 +188,18 @@ def sealed() -> Findings:
     else:
         yield ok(f"the newest {len(newest)} files open with this keyring")
     yield signing_keys(Path(settings.DATA_DIR) / "signing")
+
+
+def _rows_open() -> Findings:
+    """The newest sealed row of each kind."""
+    for what, (newest, purpose) in SEALED.items():
+        row = _row(newest)
+        try:
+            if row is not None:
+                crypto.unseal(row[0], purpose)
+        except crypto.Unreadable:
+            mend = "This database belongs to another keyring: set MAKLUMAT_KEYRING, or restore the keyring from its backup."
+            yield wrong(f"the newest {what} cannot be opened: pages that need it answer 503", mend)
 
 
 def _unopened(file_id) -> str:

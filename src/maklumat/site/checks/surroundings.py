@@ -78,8 +78,6 @@ def public() -> Findings:
             yield warn("the pages know of no TLS proxy in front", "Set MAKLUMAT_BEHIND_PROXY=1 where there is one.")
     else:
         yield wrong(f"{settings.BASE_URL} is not https", "Put TLS in front; set MAKLUMAT_BASE_URL=https://… to it.")
-    if os.environ.get("MAKLUMAT_BEHIND_PROXY") == "1" and not settings.METRICS_TOKEN:
-        yield warn("everybody can read /metrics through the proxy", "Set MAKLUMAT_METRICS_TOKEN.")
     host = urlsplit(settings.BASE_URL).hostname or ""
     if not validate_host(host, settings.ALLOWED_HOSTS):
         yield wrong(f"the pages refuse their own host {host}", f"Set MAKLUMAT_HOSTS={host}.")

@@ -35,8 +35,8 @@ def make_cases(count: int, now: datetime, tell: Callable[[int, int], None]) -> N
     """``count`` applications over the last 90 days. ``tell(done, count)`` reports progress."""
     chance = random.Random(2026)
     people = seed.sample("people.json")["residents"]
-    versions = list(catalogue.shelf().versions)
-    by_slug = catalogue.shelf().by_slug
+    shelf = catalogue.shelf(now)
+    versions, by_slug = list(shelf.versions), shelf.by_slug
     staff = _staff(now)
     for n in range(count):
         slug = chance.choice(BUSY) if chance.random() < 0.6 else chance.choice(versions).standard.slug

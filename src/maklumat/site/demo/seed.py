@@ -87,7 +87,10 @@ def seed_people(
 
 
 def seed_standards(at: datetime, slugs: Iterable[str] | None = None) -> None:
-    """Draft and publish sample standards; every one passes the gaps check or this fails loudly."""
+    """Draft and publish sample standards; every one passes the gaps check or this fails loudly.
+
+    All are in force from ``at`` on: a date of the samples that lies after it would leave the past without a standard.
+    """
     tree = units.tree()
     for row in standards(slugs):
         version_id = catalogue.draft_new(
@@ -98,7 +101,7 @@ def seed_standards(at: datetime, slugs: Iterable[str] | None = None) -> None:
             version_id=version_id,
             decision=catalogue.Decision.model_validate(row["decision"]),
             consultation=catalogue.Consultation.model_validate(row["consultation"]),
-            effective_from=date.fromisoformat(row["effective_from"]),
+            effective_from=min(date.fromisoformat(row["effective_from"]), at.date()),
             review_due=date.fromisoformat(row["review_due"]),
             at=at,
         )

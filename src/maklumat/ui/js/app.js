@@ -79,7 +79,8 @@ document.addEventListener("change", (event) => {
   announce(text);
 });
 
-// data-poll="address" data-every="seconds": asks again with the ETag, swaps the element when it changed.
+// data-poll="address" data-every="seconds": asks again with the ETag, swaps the element when it changed. As long as
+// nothing moves it asks less and less often, at last twice a minute; who comes back to the page asks at once.
 // The server ends it by leaving data-poll out of the fragment.
 function poll(element) {
   const every = Math.max(Number(element.dataset.every) || 5, 2) * 1000;
@@ -87,11 +88,15 @@ function poll(element) {
   let wait = every;
   async function ask() {
     if (!element.isConnected) return;
-    if (document.hidden) { setTimeout(ask, every); return; }
+    if (document.hidden) {
+      wait = every;
+      document.addEventListener("visibilitychange", ask, { once: true });
+      return;
+    }
     try {
       const headers = { "X-Requested-With": "fetch", ...(etag && { "If-None-Match": etag }) };
       const answer = await fetch(element.dataset.poll, { headers, cache: "no-store", credentials: "same-origin" });
-      wait = every;
+      wait = Math.min(wait * 1.2, 30000);
       if (answer.status === 200 && !answer.redirected) {
         etag = answer.headers.get("ETag") || "";
         if (swap(element, await answer.text(), etag)) return;
@@ -107,6 +112,7 @@ function poll(element) {
 function swap(element, html, etag) {
   const page = new DOMParser().parseFromString(html, "text/html");
   const fresh = (element.id && page.getElementById(element.id)) || page.body.firstElementChild;
+  if (fresh && element.dataset.etag) fresh.dataset.etag = element.dataset.etag; // the only word that may differ
   if (!fresh || fresh.outerHTML === element.outerHTML || element.contains(document.activeElement)) return false;
   if (etag && fresh.dataset.poll) fresh.dataset.etag = etag;
   element.replaceWith(document.adoptNode(fresh));

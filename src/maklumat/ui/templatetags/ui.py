@@ -5,10 +5,11 @@ from functools import lru_cache
 from django import template
 from django.template.loader import render_to_string
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.formats import localize
+from django.utils.html import conditional_escape, escape, format_html
 from django.utils.safestring import SafeString
 
-from maklumat.ui import drawing, fields, formats, words
+from maklumat.ui import drawing, fields, formats, kept, words
 
 register = template.Library()
 
@@ -42,6 +43,9 @@ def script(name):
 
 for write in (formats.rupiah, formats.colour, formats.amount, formats.percent):
     register.filter(write.__name__, write)
+
+
+register.tag(kept.same_for_all)
 
 
 # -- buttons and links -----------------------------------------------------------------------------------
@@ -101,7 +105,7 @@ def search_box(action, *, label="", name="q", value="", placeholder="", large=Fa
 @register.inclusion_tag("ui/components/language_switch.html", takes_context=True)
 def language_switch(context):
     request = context.get("request")
-    return {"csrf_token": context.get("csrf_token"), "next": request.get_full_path() if request else ""}
+    return {"next": request.get_full_path() if request else ""}
 
 
 # -- boxes -----------------------------------------------------------------------------------------------
@@ -218,11 +222,24 @@ def pagination(newer="", older="", *, newer_text="", older_text=""):
 def table(caption, columns, rows, *, hide_caption=False, cards=True):
     """`columns`: words, or (word, "number"). `rows`: lists of cells; a cell may be {"text": …, "href": …}."""
     heads = [(column, "") if isinstance(column, str) else tuple(column) for column in map(_plain, columns)]
-    body = [
-        [{"cell": cell, "label": word, "kind": kind} for cell, (word, kind) in zip(row, heads, strict=True)]
-        for row in rows
-    ]
+    # Written out here: the list of all figures has thousands of cells, each a dozen steps of the template language.
+    body = SafeString("\n".join(_row(row, heads) for row in rows))
     return {"caption": caption, "heads": heads, "body": body, "hide_caption": hide_caption, "cards": cards}
+
+
+def _row(row, heads) -> str:
+    first, *others = (
+        (_cell(cell), escape(word), f' class="is-{kind}"' if kind else "")
+        for cell, (word, kind) in zip(row, heads, strict=True)
+    )
+    rest = "".join(f'<td role="cell" data-label="{word}"{css}>{cell}</td>' for cell, word, css in others)
+    return f'<tr role="row"><th scope="row" role="rowheader" data-label="{first[1]}">{first[0]}</th>{rest}</tr>'
+
+
+def _cell(cell) -> str:
+    if isinstance(cell, dict) and cell.get("href"):
+        return f'<a href="{escape(cell["href"])}">{conditional_escape(cell["text"])}</a>'
+    return f"<span>{conditional_escape(localize(cell))}</span>"
 
 
 # -- numbers and proofs ----------------------------------------------------------------------------------

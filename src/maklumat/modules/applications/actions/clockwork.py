@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
+from maklumat.modules.calendars import api as calendars
 from maklumat.modules.catalogue import api as catalogue
 
 from ..models import PAUSED_LAST, Application, ClockInterval
@@ -22,6 +24,12 @@ def start(application: Application, at: datetime) -> None:
     """The clock starts to run, once."""
     if not application.intervals.exists():
         ClockInterval.objects.create(application=application, state="running", started_at=at)
+
+
+def begin(application: Application, at: datetime) -> None:
+    """Start the clock of what was a draft until now, and set its kept sums; the caller saves the row."""
+    ClockInterval(application=application, state="running", started_at=at).save(force_insert=True)
+    _sum_up(application, (calendars.Interval("running", at, None, ""),), frozenset(), at)
 
 
 def pause(application: Application, reason: str, at: datetime) -> None:
@@ -49,12 +57,17 @@ def timing_of(application: Application, now: datetime) -> Timing:
 
 def set_due(application: Application, at: datetime) -> None:
     """Bring the kept sums ``due_at`` and ``next_mark_at`` up to date; the caller saves the row."""
+    passed = frozenset(application.marks.values_list("percent", flat=True))
+    _sum_up(application, intervals_of(application.intervals.all()), passed, at)
+
+
+def _sum_up(
+    application: Application, intervals: Sequence[calendars.Interval], passed: Collection[int], at: datetime
+) -> None:
     standard = _standard(application)
-    intervals = intervals_of(application.intervals.all())
     now = timing(standard.duration, application.unit_id, intervals, at)
     application.due_at = now.due_at
     application.work_order = now.due_at or PAUSED_LAST
-    passed = set(application.marks.values_list("percent", flat=True))
     ahead = marks_ahead(standard.duration, application.unit_id, intervals, percents_of(standard), at)
     left = [moment for percent, moment in ahead.items() if percent not in passed]
     application.next_mark_at = min(left) if left else None

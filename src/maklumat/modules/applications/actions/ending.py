@@ -10,7 +10,7 @@ from maklumat.kernel.actor import Actor
 
 from ..events import Finished
 from ..models import Application
-from . import clockwork
+from . import clockwork, retention
 
 
 def end(application: Application, event: type[Finished], by: Actor, at: datetime, **more: Any) -> None:
@@ -20,6 +20,7 @@ def end(application: Application, event: type[Finished], by: Actor, at: datetime
     application.due_at = timing.due_at or application.due_at
     application.revision += 1
     application.save()
+    retention.begin(application, at)
     ledger.record(
         event(
             subject=application.id,

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from maklumat.kernel import crypto, files, ledger, numbering
@@ -21,6 +21,7 @@ from maklumat.modules.units import api as units
 from ..access import RECEIVE, get_for_applicant, index_of
 from ..events import Submitted
 from ..models import Application, Attachment
+from ..queries.parts import files_of
 from ..rules.completeness import OUTSIDE, PAGE, missing, name_tokens
 from ..rules.states import State, after
 from . import clockwork
@@ -30,14 +31,19 @@ ANSWERS = "application answers"
 CONTACT = "application contact"
 CODE = "application code"
 MOST_ANSWERS = 200_000  # bytes of JSON
+SUBMITTED = [
+    "number", "state", "fee", "contact", "phone_index", "name_index", "submitted_at", "changed_at", "due_at", "next_mark_at",
+    "work_order",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Started:
-    """A new draft: its id and the code that opens it again."""
+    """A new draft: its id, the code that opens it again, and the key of its first page."""
 
     id: UUID
     code: str
+    first_page: str
 
 
 @dataclass(frozen=True)
@@ -55,7 +61,7 @@ def start(*, by: Actor, slug: str, at: datetime, language: str = "id", channel: 
 
     A draft is no act of the office yet: no fact is recorded before the applicant hands in.
     """
-    version = catalogue.in_force(slug)
+    version = catalogue.in_force(slug, at)
     if version is None:
         raise Missing(_("Layanan ini tidak ada atau sedang tidak dibuka."))
     if channel == "counter" and not by.may(RECEIVE, version.unit_id):
@@ -79,19 +85,42 @@ def start(*, by: Actor, slug: str, at: datetime, language: str = "id", channel: 
         entered_by=by.account_id if channel == "counter" else None,
     )
     application.save(force_insert=True)
-    return Started(application.id, code)
+    return Started(application.id, code, version.standard.pages[0].key)
 
 
 @transaction.atomic
-def save_page(*, application_id: UUID, code: str, page: str, answers: Mapping[str, Any], at: datetime) -> None:
-    """Keep the answers of one page. Also half a page is kept: the person may go on later."""
+def save_page(
+    *, application_id: UUID, code: str, page: str, answers: Mapping[str, Any], at: datetime, seen: bytes | None = None
+) -> None:
+    """Keep the answers of one page. Also half a page is kept: the person may go on later.
+
+    ``seen``: the sealed answers that the caller has read. When they still stand in a draft, one statement saves.
+    """
+    if seen is None or not _save_unchanged(application_id, code, answers, at, seen):
+        _save_merged(application_id, code, page, answers, at)
+
+
+def _save_unchanged(application_id: UUID, code: str, answers: Mapping[str, Any], at: datetime, seen: bytes) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE applications_application SET answers = %s, changed_at = %s "
+            "WHERE id = %s AND code_index = %s AND state = %s AND answers = %s",
+            [_merged(seen, answers), at, application_id, index_of(code), State.DRAFT.value, seen],
+        )
+        return cursor.rowcount == 1
+
+
+def _merged(sealed: bytes, answers: Mapping[str, Any]) -> bytes:
+    merged = crypto.seal_json(crypto.unseal_json(sealed, ANSWERS) | dict(answers), ANSWERS)
+    if len(merged) > MOST_ANSWERS:
+        raise Invalid(_("Isian terlalu panjang. Ringkaslah beberapa jawaban."))
+    return merged
+
+
+def _save_merged(application_id: UUID, code: str, page: str, answers: Mapping[str, Any], at: datetime) -> None:
     application = get_for_applicant(application_id, code, lock=True)
     require_editable(application, PAGE + page)
-    merged = crypto.unseal_json(application.answers, ANSWERS) | dict(answers)
-    sealed = crypto.seal_json(merged, ANSWERS)
-    if len(sealed) > MOST_ANSWERS:
-        raise Invalid(_("Isian terlalu panjang. Ringkaslah beberapa jawaban."))
-    application.answers, application.changed_at = sealed, at
+    application.answers, application.changed_at = _merged(application.answers, answers), at
     application.save(update_fields=["answers", "changed_at"])
 
 
@@ -140,7 +169,7 @@ def submit(*, by: Actor, application_id: UUID, code: str, phone: str, email: str
         return Receipt(application.number, code, application.due_at)
     version = catalogue.published_version(application.version_id)
     standard, answers = version.standard, crypto.unseal_json(application.answers, ANSWERS)
-    attached = set(application.attachments.filter(removed_at=None).values_list("requirement", flat=True))
+    attached = files_of(application)
     lacking = missing(standard, answers, attached, catalogue.asked, catalogue.needed)
     if lacking:
         raise Invalid(
@@ -150,19 +179,19 @@ def submit(*, by: Actor, application_id: UUID, code: str, phone: str, email: str
         application.fee = catalogue.fee_of(standard, answers)
     except catalogue.FormulaError as error:
         raise Invalid(_("Biaya belum dapat dihitung dari isian Anda. Periksa lagi angka yang diisi.")) from error
-    unit = units.tree().by_id[application.unit_id]
-    year = f"{at:%y}"
-    prefix = unit.number_code or unit.code.upper()
-    application.number = f"{prefix}-{year}-{numbering.take(f'applications/{prefix}/{year}'):05d}"
     application.contact = crypto.seal_json({"phone": phone, "email": email}, CONTACT)
-    application.phone_index = phone_index(application.number, phone[-4:])
     holder = answers.get(standard.product.holder) or ""
     application.name_index = [crypto.blind(token, "name").hex()[:16] for token in name_tokens(str(holder))]
     application.state, application.submitted_at, application.changed_at = after(State.DRAFT, "submitted"), at, at
     if standard.duration.start_event == "submitted":
-        clockwork.start(application, at)
-    clockwork.set_due(application, at)
-    application.save()
+        clockwork.begin(application, at)
+    unit = units.tree().by_id[application.unit_id]
+    year = f"{at:%y}"
+    prefix = unit.number_code or unit.code.upper()
+    # Last: everybody who hands in at this unit waits for this row until the transaction ends.
+    application.number = f"{prefix}-{year}-{numbering.take(f'applications/{prefix}/{year}'):05d}"
+    application.phone_index = phone_index(application.number, phone[-4:])
+    application.save(update_fields=SUBMITTED)
     ledger.record(
         Submitted(
             subject=application.id,

@@ -79,6 +79,14 @@ class PageForm(forms.Form):
             else:
                 yield Item(question, rows=rows, can_add=len(rows) < question.max_items)
 
+    def is_blank(self) -> bool:
+        """Whether nothing was answered on this page yet."""
+        return not self.is_bound and not any(self.answers.get(q.key) for q in self.questions)
+
+    def asks(self) -> tuple[tuple[str, bool], ...]:
+        """The keys that a blank page shows, and whether each must be answered."""
+        return tuple((q.key, q.key in self.groups or self.fields[q.key].required) for q in self.shown)
+
     def is_valid(self) -> bool:
         valid = super().is_valid()
         self._offer_regions()

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
 from django.utils import formats
 
 from maklumat.kernel import crypto
 from maklumat.modules.catalogue import api as catalogue
 from maklumat.modules.units import api as units
 
-from ..models import Application
+from ..models import Application, Attachment
 
 
 @dataclass(frozen=True)
@@ -24,14 +26,24 @@ class FileFacts:
     size: int
     scan: str
     added_at: datetime
+    erased_at: datetime | None
+
+
+def files_held(ids: Iterable[UUID]) -> set[UUID]:
+    """Those of these files that some application still keeps."""
+    return set(Attachment.objects.filter(file_id__in=list(ids), erased_at=None).values_list("file_id", flat=True))
 
 
 def files_of(application: Application) -> dict[str, FileFacts]:
-    rows = application.attachments.filter(removed_at=None).order_by("added_at")
-    return {
-        row.requirement: FileFacts(row.file_id, row.requirement, row.media_type, row.size, row.scan, row.added_at)
-        for row in rows
-    }
+    """What is handed in now, by requirement line. One query."""
+    with connection.cursor() as cursor:  # written out like the read of the case itself, see access
+        cursor.execute(
+            "SELECT file_id, requirement, media_type, size, scan, added_at, erased_at FROM applications_attachment "
+            "WHERE application_id = %s AND removed_at IS NULL ORDER BY added_at",
+            [application.id],
+        )
+        found = [FileFacts(*row) for row in cursor.fetchall()]
+    return {file.requirement: file for file in found}
 
 
 def checks_of(application: Application) -> list[tuple[str, str, str]]:

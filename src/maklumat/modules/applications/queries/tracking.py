@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -62,15 +63,21 @@ class TrackingPage:
     version_number: int
     certificate: Any
     fee: int
-    etag: str
 
 
-def tracking_page(code: str, now: datetime) -> TrackingPage:
-    """Queries: application, intervals, checks, certificate (and the stamps)."""
-    return tracking_of(get_by_code(code), now)
+def tracking(code: str, now: datetime) -> tuple[str, Callable[[], TrackingPage]]:
+    """A word that changes when the page does (one query), and the page itself for whoever needs it.
+
+    The clock runs while nothing else happens: the word also changes with the minute, as long as the case is open.
+    """
+    a = get_by_code(code)
+    minute = 0 if a.finished_at else int(now.timestamp()) // 60
+    word = f"{a.revision}.{a.changed_at.timestamp():.3f}.{a.state}.{minute}"
+    return word, lambda: tracking_of(a, now)
 
 
 def tracking_of(a: Application, now: datetime) -> TrackingPage:
+    """Queries: intervals, checks, certificate (and the stamps)."""
     version = catalogue.published_version(a.version_id)
     standard = version.standard
     intervals = intervals_of(a.intervals.all())
@@ -111,14 +118,7 @@ def tracking_of(a: Application, now: datetime) -> TrackingPage:
         version_number=version.number,
         certificate=documents.certificate_of(a.id) if a.state in (State.APPROVED, State.ISSUED) else None,
         fee=a.fee,
-        etag=f"{a.revision}.{a.changed_at.timestamp():.0f}.{clock.percent}.{int(clock.kept)}",
     )
-
-
-def tracking_etag(code: str) -> str:
-    """A cheap word that changes when the page does: one query."""
-    a = get_by_code(code)
-    return f"{a.revision}.{a.changed_at.timestamp():.0f}.{a.state}"
 
 
 def _steps(a: Application, standard: catalogue.Standard, tree: units.Tree) -> tuple[StepFacts, ...]:

@@ -73,18 +73,18 @@ class WorkPage:
 
 def worklist(actor: Actor, wanted: Filter, now: datetime) -> WorkPage:
     """One page of the work list. Queries: counts, rows, names of colleagues, saved filters (and the stamps)."""
-    scoped = _narrowed(_scoped(actor, wanted.scope, now), wanted)
+    counts, saved, few = _frame(actor, wanted, now)
+    scoped = _narrowed(_scoped(actor, wanted.scope, now), wanted, now, few)
     newest_first = wanted.scope == "done"
     rows = list(_after(scoped, wanted.after, newest_first)[: PAGE_SIZE + 1])
     more, rows = len(rows) > PAGE_SIZE, rows[:PAGE_SIZE]
     names = accounts.staff_names({row.assigned_to for row in rows if row.assigned_to})
-    counts, saved = _frame(actor, now)
     return WorkPage(
         rows=tuple(_row(row, names, actor, now) for row in rows),
         counts=counts,
         older=_mark(rows[-1], newest_first) if more else "",
         saved=saved,
-        services=tuple((v.standard.slug, v.standard.name) for v in catalogue.shelf().of_unit(actor.units_for(SEE))),
+        services=tuple((v.standard.slug, v.standard.name) for v in catalogue.shelf(now).of_unit(actor.units_for(SEE))),
     )
 
 
@@ -109,21 +109,38 @@ def _held(actor: Actor) -> QuerySet[Application]:
     return Application.objects.filter(state__in=OPEN, holder_unit_id__in=actor.units_for(SEE))
 
 
-def _narrowed(rows: QuerySet[Application], wanted: Filter) -> QuerySet[Application]:
+def _narrowed(
+    rows: QuerySet[Application], wanted: Filter, now: datetime, few: list[UUID] | None
+) -> QuerySet[Application]:
+    """``few``: the only cases with the wanted name, when they are few."""
     if wanted.service:
-        version = catalogue.in_force(wanted.service)
+        version = catalogue.in_force(wanted.service, now)
         rows = rows.filter(service_id=version.service_id) if version else rows.none()
     if wanted.unit:
         unit = units.tree().by_code.get(wanted.unit)
         rows = rows.filter(holder_unit_id__in=units.tree().below(unit.id)) if unit else rows.none()
-    words = wanted.q.strip()[:80]
-    if words:
-        # One question at a time: an OR of number and name would keep both from their index.
-        if any(c.isdigit() for c in words):
-            return rows.filter(number__startswith=words.upper())
-        tokens = [crypto.blind(token, "name").hex()[:16] for token in _typed_tokens(words)]
-        return rows.filter(name_index__contains=tokens) if tokens else rows.none()
-    return rows
+    words = _words(wanted)
+    if not words:
+        return rows
+    # One question at a time: an OR of number and name would keep both from their index.
+    if _is_number(words):
+        return rows.filter(number__startswith=words.upper())
+    tokens = _blinded(words)
+    if not tokens:
+        return rows.none()
+    return rows.filter(name_index__contains=tokens) if few is None else rows.filter(id__in=few)
+
+
+def _words(wanted: Filter) -> str:
+    return wanted.q.strip()[:80]
+
+
+def _is_number(words: str) -> bool:
+    return any(c.isdigit() for c in words)
+
+
+def _blinded(words: str) -> list[str]:
+    return [crypto.blind(token, "name").hex()[:16] for token in _typed_tokens(words)]
 
 
 def _typed_tokens(words: str) -> list[str]:
@@ -141,7 +158,8 @@ def _after(rows: QuerySet[Application], mark: str, newest_first: bool) -> QueryS
     if newest_first:
         rows = rows.order_by("-submitted_at", "-id")
         if key:
-            rows = rows.filter(Q(submitted_at__lt=key[0]) | Q(submitted_at=key[0], id__lt=key[1]))
+            # The first condition is the index's: an OR alone would read the list from its top.
+            rows = rows.filter(Q(submitted_at__lt=key[0]) | Q(id__lt=key[1]), submitted_at__lte=key[0])
         return rows
     rows = rows.order_by("work_order", "id")
     if key:
@@ -163,8 +181,18 @@ def _read_mark(mark: str) -> tuple[datetime, UUID] | None:
         return None
 
 
-def _frame(actor: Actor, now: datetime) -> tuple[dict[str, int], tuple[tuple[str, str], ...]]:
-    """How many open cases stand in each scope, up to the cap, and the saved filters: one query."""
+FEW = 300
+_NAMED = f"(SELECT array_agg(id) FROM (SELECT id FROM {Application._meta.db_table} WHERE name_index @> %s::varchar[] LIMIT {FEW + 1}) AS named)"
+
+
+def _frame(
+    actor: Actor, wanted: Filter, now: datetime
+) -> tuple[dict[str, int], tuple[tuple[str, str], ...], list[UUID] | None]:
+    """How many open cases stand in each scope, up to the cap; the saved filters; the cases with the wanted name.
+
+    One query. The cases only when they are few (else None): a rare name is found by its own index and then put in
+    order, a common one by reading the list in order, and the planner cannot tell them apart.
+    """
     parts, params = [], []
     for scope in SCOPES[:-1]:
         sql, values = _scoped(actor, scope, now).order_by().values("id")[: COUNT_CAP + 1].query.sql_with_params()
@@ -174,10 +202,16 @@ def _frame(actor: Actor, now: datetime) -> tuple[dict[str, int], tuple[tuple[str
     saved = SavedFilter.objects.filter(account=actor.account_id).order_by("name").values("name", "query")
     sql, values = saved.query.sql_with_params()
     parts.append(f"(SELECT coalesce(json_agg(json_build_array(name, query)), '[]') FROM ({sql}) AS saved)")
+    params += values
+    words = _words(wanted)
+    tokens = _blinded(words) if words and not _is_number(words) else []
+    parts.append(_NAMED if tokens else "NULL::uuid[]")
+    params += [tokens] if tokens else []
     with connection.cursor() as cursor:
-        cursor.execute("SELECT " + ", ".join(parts), [*params, *values])
-        *counts, kept = cursor.fetchone()
-    return dict(zip(SCOPES[:-1], counts, strict=True)), tuple((name, query) for name, query in kept)
+        cursor.execute("SELECT " + ", ".join(parts), params)
+        *counts, kept, named = cursor.fetchone()
+    few = (named or []) if tokens and len(named or []) <= FEW else None
+    return dict(zip(SCOPES[:-1], counts, strict=True)), tuple((name, query) for name, query in kept), few
 
 
 def _row(row: Application, names: dict[UUID, str], actor: Actor, now: datetime) -> WorkRow:

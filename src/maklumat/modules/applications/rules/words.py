@@ -38,4 +38,5 @@ FACTS = {
     "applications.withdrawn": N_("Dibatalkan"),
     "applications.mark_reached": N_("Tanda waktu tercapai"),
     "applications.file_viewed": N_("Berkas dilihat"),
+    "applications.documents_erased": N_("Berkas dihapus sesuai masa simpan"),
 }

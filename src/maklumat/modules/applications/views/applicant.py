@@ -16,6 +16,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from maklumat.kernel import clock
 from maklumat.kernel.errors import Invalid, Missing
 from maklumat.modules.catalogue import api as catalogue
+from maklumat.modules.units import api as units
+from maklumat.ui.kept import kept, render_kept
 
 from .. import actions
 from ..access import RECEIVE
@@ -26,10 +28,15 @@ from ..rules.completeness import OUTSIDE, PAGE
 from .holding import code_of, hold
 
 
+def _edition() -> tuple:
+    return catalogue.edition(clock.now()), units.edition()
+
+
 @require_safe
+@kept(_edition)
 def intro(request: HttpRequest, slug: str) -> HttpResponse:
     """What to have at hand, the time and the fee; then the start."""
-    version = catalogue.in_force(slug)
+    version = catalogue.in_force(slug, clock.now())
     if version is None:
         raise Missing(_("Layanan ini tidak ada atau sedang tidak dibuka."))
     at_counter = request.actor.may(RECEIVE, version.unit_id)
@@ -43,8 +50,7 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
     channel = "counter" if request.POST.get("channel") == "counter" else "web"
     language = translation.get_language() or "id"
     draft = actions.start(by=request.actor, slug=slug, at=clock.now(), language=language[:2], channel=channel)
-    first = draft_page(draft.id, draft.code).version.standard.pages[0]
-    return hold(request, redirect("applications:page", draft.id, first.key), draft.id, draft.code)
+    return hold(request, redirect("applications:page", draft.id, draft.first_page), draft.id, draft.code)
 
 
 @never_cache
@@ -77,7 +83,9 @@ def page(request: HttpRequest, application_id: UUID, page_key: str) -> HttpRespo
     if request.method == "POST":
         valid = form.is_valid()
         answers = form.answered() if valid else form.typed()
-        actions.save_page(application_id=application_id, code=code, page=group.key, answers=answers, at=clock.now())
+        actions.save_page(
+            application_id=application_id, code=code, page=group.key, answers=answers, at=clock.now(), seen=draft.seal
+        )
         if adding:
             form = PageForm(group.questions, draft.answers | answers, localdate(clock.now()), extra_rows=1)
         elif valid:
@@ -92,7 +100,16 @@ def page(request: HttpRequest, application_id: UUID, page_key: str) -> HttpRespo
         "total": len(pages) + bool(draft.documents),
         "code": spaced(code),
     }
+    if request.method != "POST" and draft.state == "draft" and form.is_blank():
+        key = (draft.version.id, group.key, form.asks(), context["now"], context["total"], localdate(clock.now()))
+        return _render_kept(request, "applications/page.html", context, key)
     return render(request, "applications/page.html", context, status=status)
+
+
+def _render_kept(request: HttpRequest, template: str, context: dict, key: tuple) -> HttpResponse:
+    """A page of the form on which nothing stands yet but whose it is."""
+    blanks = {"id": str(context["draft"].id), "code": context["code"]}
+    return render_kept(request, template, context, key=(units.edition(), key), blanks=blanks)
 
 
 def _after(draft: DraftPage, pages: tuple, number: int) -> str:
@@ -148,6 +165,9 @@ def files(request: HttpRequest, application_id: UUID) -> HttpResponse:
         "total": total,
         "code": spaced(code),
     }
+    if request.method != "POST" and draft.state == "draft" and not draft.attached:
+        key = (draft.version.id, total, tuple(line["key"] for line in lines))
+        return _render_kept(request, "applications/files.html", context, key)
     return render(request, "applications/files.html", context, status=422 if problems else 200)
 
 
@@ -156,31 +176,29 @@ def files(request: HttpRequest, application_id: UUID) -> HttpResponse:
 def review(request: HttpRequest, application_id: UUID) -> HttpResponse:
     """Everything once more, the fee, the contact; then handing in."""
     code = code_of(request, application_id)
+    form, problem = ContactForm(request.POST or None), ""
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.submit(
+                by=request.actor,
+                application_id=application_id,
+                code=code,
+                phone=form.cleaned_data["phone"],
+                email=form.cleaned_data["email"],
+                at=clock.now(),
+            )
+            return redirect("applications:receipt", application_id)
+        except Invalid as refusal:
+            problem = refusal.message
     draft = draft_page(application_id, code)
     if draft.state != "draft":
         return redirect("applications:track", code)
-    form = ContactForm(request.POST or None, initial={"phone": draft.answers.get("telepon", "")})
-    problem, status = "", 200
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            try:
-                actions.submit(
-                    by=request.actor,
-                    application_id=application_id,
-                    code=code,
-                    phone=form.cleaned_data["phone"],
-                    email=form.cleaned_data["email"],
-                    at=clock.now(),
-                )
-                return redirect("applications:receipt", application_id)
-            except Invalid as refusal:
-                problem = refusal.message
+    form.initial = {"phone": draft.answers.get("telepon", "")}
+    status = 422 if request.method == "POST" else 200
     context = {
         "draft": draft,
         "form": form,
         "problem": problem,
-        "tasks": tasks(draft),
         "code": spaced(code),
         "pages": readable(draft),
     }

@@ -24,6 +24,7 @@ from ..access import RECEIVE, SEE
 from ..actions.desk import forget_filter, keep_filter, open_attachment
 from ..queries.cases import case_page
 from ..queries.worklist import COUNT_CAP, SCOPES, Filter, worklist
+from .judging import shown, verdicts_in
 
 SCOPE_WORDS = {
     "unit": N_("Unit saya"),
@@ -88,7 +89,8 @@ def _count(number: int | None) -> str:
 @require_safe
 def case(request: HttpRequest, application_id: UUID) -> HttpResponse:
     _require_desk(request)
-    return render(request, "applications/case.html", {"page": case_page(request.actor, application_id, clock.now())})
+    page = case_page(request.actor, application_id, clock.now())
+    return render(request, "applications/case.html", shown(page, {}))
 
 
 @require_POST
@@ -107,7 +109,7 @@ def act(request: HttpRequest, application_id: UUID, verb: str) -> HttpResponse:
             case "claim":
                 actions.claim(**common)
             case "check":
-                actions.check(verdicts=_verdicts(request), **common)
+                actions.check(verdicts=verdicts_in(request.POST), **common)
                 if "return" in request.POST:
                     actions.return_to_applicant(**common | {"revision": common["revision"] + 1})
                 elif "advance" in request.POST:
@@ -128,19 +130,9 @@ def act(request: HttpRequest, application_id: UUID, verb: str) -> HttpResponse:
         if refusal.status == 404:
             raise
         page = case_page(request.actor, application_id, clock.now())
-        context = {"page": page, "problem": refusal.message, "problems": refusal.fields, "typed": request.POST}
+        context = shown(page, request.POST.dict()) | {"problem": refusal.message, "problems": refusal.fields}
         return render(request, "applications/case.html", context, status=refusal.status)
     return redirect("applications:case", application_id)
-
-
-def _verdicts(request: HttpRequest) -> dict[str, tuple[str, str]]:
-    """``verdict-LINE`` and ``note-LINE`` pairs of the form."""
-    found = {}
-    for name, value in request.POST.items():
-        if name.startswith("verdict-") and value in ("accepted", "wanting"):
-            line = name.removeprefix("verdict-")
-            found[line] = (value, request.POST.get(f"note-{line}", "")[:1000])
-    return found
 
 
 @never_cache
@@ -161,9 +153,8 @@ def counter(request: HttpRequest) -> HttpResponse:
     """Choose the service a walk-in asks for."""
     if not request.actor.may_anywhere(RECEIVE):
         raise NotAllowed(_("Halaman ini untuk petugas loket."))
-    return render(
-        request, "applications/counter.html", {"versions": catalogue.shelf().of_unit(request.actor.units_for(RECEIVE))}
-    )
+    versions = catalogue.shelf(clock.now()).of_unit(request.actor.units_for(RECEIVE))
+    return render(request, "applications/counter.html", {"versions": versions})
 
 
 @require_safe

@@ -12,6 +12,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from maklumat.kernel import clock
 from maklumat.kernel.errors import Invalid, Refusal
+from maklumat.modules.units import api as units
+from maklumat.ui.kept import render_kept
 
 from .. import actions
 from ..access import get_by_code
@@ -30,9 +32,10 @@ def receipt(request: HttpRequest, application_id: UUID) -> HttpResponse:
     if draft.state == "draft":
         return redirect("applications:overview", application_id)
     link = request.build_absolute_uri(reverse("applications:track", args=[code]))
-    return render(
-        request, "applications/receipt.html", {"draft": draft, "code": spaced(code), "raw_code": code, "link": link}
-    )
+    context = {"draft": draft, "code": spaced(code), "raw_code": code, "link": link}
+    blanks = {"number": draft.number, "link": link, "code": code}
+    key = (units.edition(), draft.version.id)
+    return render_kept(request, "applications/receipt.html", context, key=key, blanks=blanks)
 
 
 @require_POST

@@ -8,14 +8,14 @@ from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from maklumat.kernel import clock
+from maklumat.kernel import callers, clock
 from maklumat.kernel.errors import Refusal
 from maklumat.modules.documents import api as documents
 
 from .. import actions
 from ..access import get_by_code
 from ..forms import FindForm
-from ..queries.tracking import tracking_page
+from ..queries.tracking import tracking
 from .holding import hold
 
 
@@ -27,7 +27,7 @@ def find(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         status = 422
         if form.is_valid():
-            source = request.META.get("REMOTE_ADDR", "")
+            source = callers.place_of(request)
             try:
                 code = actions.find_code(**form.cleaned_data, source=source, at=clock.now())
                 return redirect("applications:track", code)
@@ -40,13 +40,13 @@ def find(request: HttpRequest) -> HttpResponse:
 @require_safe
 def track(request: HttpRequest, code: str) -> HttpResponse:
     """The page, or with ``?part=1`` only the part that moves; 304 when nothing changed."""
-    page = tracking_page(code, clock.now())
-    etag = f'W/"{page.etag}.{get_language()}.{request.GET.get("part", "")}"'
+    word, read = tracking(code, clock.now())
+    etag = f'W/"{word}.{get_language()}.{request.GET.get("part", "")}"'
     if request.headers.get("If-None-Match") == etag and "part" in request.GET:
         response: HttpResponse = HttpResponseNotModified()
     else:
         template = "applications/tracking.html" + ("#standing" if "part" in request.GET else "")
-        response = render(request, template, {"page": page, "code": code, "demo_now": clock.now()})
+        response = render(request, template, {"page": read(), "code": code})
     response["ETag"] = etag
     response["Cache-Control"] = "private, no-cache"
     return response

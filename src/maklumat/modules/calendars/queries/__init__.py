@@ -12,6 +12,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from maklumat.kernel import memo
 from maklumat.modules.units import api as units
 
 from ..models import HolidayDecree, LocalHoliday, WeekVersion
@@ -61,11 +62,16 @@ _cached: tuple[tuple, Book] | None = None
 def book() -> Book:
     """The rows as they are now. One query when nothing changed, four otherwise."""
     global _cached
-    stamp = _stamp()
+    stamp = edition()
     cached = _cached
     if cached is None or cached[0] != stamp:
         cached = _cached = (stamp, _read())
     return cached[1]
+
+
+def edition() -> tuple:
+    """Another one whenever a week, a decree or a local holiday was recorded."""
+    return memo.edition("calendars", _stamp)
 
 
 def _stamp() -> tuple:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -15,7 +15,7 @@ from maklumat.kernel.errors import Invalid, Missing
 from ..access import PUBLISH, require
 from ..events import MaklumatPublished, MaklumatShown
 from ..models import Maklumat, MaklumatPublication, StandardVersion
-from ..rules.maklumat import PARTS
+from ..rules import regulation
 from ..rules.standard import Decision, fingerprint
 
 
@@ -23,7 +23,7 @@ from ..rules.standard import Decision, fingerprint
 def publish_maklumat(*, by: Actor, unit_id: UUID, decision: Decision, at: datetime) -> UUID:
     """Generate and set the maklumat from the standards in force. Refuses when there are none."""
     require(PUBLISH, by, unit_id)
-    versions = StandardVersion.objects.filter(service__unit_id=unit_id, state="published").order_by("service__slug")
+    versions = StandardVersion.objects.in_force(at).filter(service__unit_id=unit_id).order_by("service__slug")
     standards = [
         {"slug": v.content["slug"], "name": v.content["name"], "version": v.number, "hash": v.content_hash}
         for v in versions
@@ -34,7 +34,8 @@ def publish_maklumat(*, by: Actor, unit_id: UUID, decision: Decision, at: dateti
     if former is not None and former.superseded_at is None:
         former.superseded_at = at
         former.save(update_fields=["superseded_at"])
-    content = {"text": list(PARTS), "standards": standards, "decision": decision.model_dump(mode="json")}
+    rules = regulation.on(at.date())
+    content = {"text": list(rules.charter), "standards": standards, "decision": decision.model_dump(mode="json")}
     maklumat = Maklumat.objects.create(
         unit_id=unit_id,
         number=former.number + 1 if former else 1,
@@ -43,7 +44,7 @@ def publish_maklumat(*, by: Actor, unit_id: UUID, decision: Decision, at: dateti
         content_hash=fingerprint(content),
         decision=content["decision"],
         published_at=at,
-        review_due=decision.date + timedelta(days=365),
+        review_due=decision.date + rules.review_charter_after,
     )
     ledger.record(
         MaklumatPublished(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -12,15 +13,16 @@ from django.utils.translation import gettext as _
 from maklumat.kernel import ledger
 from maklumat.kernel.actor import Actor
 from maklumat.kernel.errors import Conflict, Invalid, Missing
+from maklumat.modules.calendars import api as calendars
 
 from ..access import EDIT, PUBLISH, get_version_for, require
 from ..events import StandardDrafted, StandardPublished, StandardReturned, StandardSaved, StandardSubmitted
 from ..models import Service, StandardVersion
+from ..rules import regulation
 from ..rules.gaps import gaps
 from ..rules.standard import Consultation, Decision, Standard, dump, fingerprint, load
 
 State = StandardVersion.State
-_REVIEW_EVERY = timedelta(days=365)  # PEKPPP F-02: review of all standards within a year scores highest
 
 
 @transaction.atomic
@@ -106,6 +108,8 @@ def submit_for_review(*, by: Actor, version_id: UUID, at: datetime) -> None:
 def return_to_draft(*, by: Actor, version_id: UUID, note: str, at: datetime) -> None:
     """Give a standard back to its writers with a note."""
     version = get_version_for(PUBLISH, by, version_id, lock=True)
+    if version.state != State.REVIEW:
+        raise Conflict(_("Standar ini tidak sedang diperiksa, jadi tidak dikembalikan. Catatan Anda belum tersimpan."))
     version.review_note = note
     _move(version, State.REVIEW, State.DRAFT, at)
     ledger.record(
@@ -133,7 +137,8 @@ def publish(
     effective_from: date | None = None,
     review_due: date | None = None,
 ) -> None:
-    """Put a version in force; the former one is superseded, cases filed under it keep it.
+    """Publish a version, for ever as it is. It is in force from the first moment of ``effective_from`` where the unit
+    is, or from now when that has passed; until then the former one stays in force. Cases filed under a version keep it.
 
     Refuses (:class:`Invalid`, with the list of gaps) while any promise cannot be measured.
     """
@@ -147,16 +152,14 @@ def publish(
             _("Standar belum dapat terbit: ada %(count)d hal yang belum terukur.") % {"count": len(found)},
             fields={f"{n}:{gap.component}": _(gap.message) % {"detail": gap.detail} for n, gap in enumerate(found)},
         )
-    former = version.service.versions.select_for_update().filter(state=State.PUBLISHED).first()
-    if former is not None:
-        former.state, former.superseded_at = State.SUPERSEDED, at
-        former.save(update_fields=["state", "superseded_at"])
+    version.effective_from = effective_from or decision.date
+    version.in_force_from = max(at, _first_moment(version.effective_from, version.service.unit_id))
+    former = _make_way(version)
     version.content = dump(standard)
     version.content_hash = fingerprint(version.content)
     version.decision = decision.model_dump(mode="json")
     version.consultation = consultation.model_dump(mode="json") if consultation else None
-    version.effective_from = effective_from or decision.date
-    version.review_due = review_due or decision.date + _REVIEW_EVERY
+    version.review_due = review_due or decision.date + regulation.on(decision.date).review_standard_after
     version.state, version.published_at, version.changed_at = State.PUBLISHED, at, at
     version.save()
     ledger.record(
@@ -166,8 +169,27 @@ def publish(
             version_id=version.id,
             number=version.number,
             content_hash=version.content_hash,
-            former=former.id if former else None,
+            former=former,
+            in_force_from=version.in_force_from,
         ),
         by=by,
         at=at,
     )
+
+
+def _first_moment(day: date, unit_id: UUID) -> datetime:
+    """Midnight where the unit is."""
+    return datetime.combine(day, time.min, ZoneInfo(calendars.zone_of(unit_id, day)))
+
+
+def _make_way(version: StandardVersion) -> UUID | None:
+    """End what is in force when ``version`` begins; what would begin later never does. The former one's id, if any."""
+    begins, newest = version.in_force_from, None
+    published = version.service.versions.select_for_update().filter(in_force_from__isnull=False)
+    for one in published.order_by("number"):
+        newest = one.id
+        end = max(one.in_force_from, begins)
+        if one.superseded_at is None or one.superseded_at > end:
+            one.state, one.superseded_at = State.SUPERSEDED, end
+            one.save(update_fields=["state", "superseded_at"])
+    return newest

@@ -94,7 +94,9 @@ class PublishForm(DecisionForm):
     """Decision, consultation record, and the dates from and until when the version is looked after."""
 
     effective_from = day(
-        gettext_lazy("Mulai berlaku"), required=False, help_text=gettext_lazy("Kosong: sejak tanggal keputusan.")
+        gettext_lazy("Mulai berlaku"),
+        required=False,
+        help_text=gettext_lazy("Kosong: sejak tanggal keputusan. Sebelum tanggal itu standar lama tetap berlaku."),
     )
     review_due = day(
         gettext_lazy("Ditinjau lagi sebelum"),

@@ -20,7 +20,7 @@ from maklumat.modules.units import api as units
 from .. import actions, queries
 from ..access import PUBLISH, require, require_desk
 from ..forms import CharterForm, LogForm
-from ..rules.maklumat import PARTS
+from ..rules import regulation
 from ..rules.vocabulary import MEDIA
 from .desk import due
 from .publishing import signatory
@@ -31,7 +31,7 @@ from .publishing import signatory
 def index(request: HttpRequest) -> HttpResponse:
     """The units with standards in force and the state of their maklumat."""
     require_desk(request.actor)
-    tree, today, shelf = units.tree(), localdate(clock.now()), queries.shelf()
+    tree, today, shelf = units.tree(), localdate(clock.now()), queries.shelf(clock.now())
     counts = {u.id: len(shelf.of_unit(frozenset([u.id]))) for u in tree.units if request.actor.may(PUBLISH, u.id)}
     mine = [tree.by_id[unit_id] for unit_id, count in counts.items() if count]
     dates = queries.maklumat_dates(u.id for u in mine)
@@ -62,8 +62,8 @@ def publish(request: HttpRequest, unit_id: UUID) -> HttpResponse:
         except Invalid as refusal:
             form.add_error(None, refusal.message)
     context = {
-        "form": form, "unit": units.tree().by_id[unit_id], "text": [_(part) for part in PARTS],
-        "covered": queries.shelf().of_unit(frozenset([unit_id])), "crumbs": _crumbs(_("Terbitkan maklumat")),
+        "form": form, "unit": units.tree().by_id[unit_id], "text": [_(part) for part in regulation.on(clock.now().date()).charter],
+        "covered": queries.shelf(clock.now()).of_unit(frozenset([unit_id])), "crumbs": _crumbs(_("Terbitkan maklumat")),
     }  # fmt: skip
     return render(request, "catalogue/editor/charter.html", context, status=422 if form.errors else 200)
 

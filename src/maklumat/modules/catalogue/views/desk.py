@@ -35,7 +35,7 @@ def index(request: HttpRequest) -> HttpResponse:
             "due": due(row.review_due, today),
             "may_edit": request.actor.may(EDIT, row.unit_id),
         }
-        for row in queries.desk(request.actor)
+        for row in queries.desk(request.actor, clock.now())
     ]
     rows.sort(key=lambda one: (one["due"] == "", one["row"].review_due or today, one["row"].name))
     may = {"edit": request.actor.may_anywhere(EDIT), "publish": request.actor.may_anywhere(PUBLISH)}

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import formats
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
@@ -40,13 +41,18 @@ def return_to_draft(request: HttpRequest, version_id: UUID) -> HttpResponse:
     piece = queries.workpiece(request.actor, version_id)
     require(PUBLISH, request.actor, piece.version.unit_id)
     form = ReturnForm(request.POST if request.method == "POST" else None)
+    status = 422 if form.errors else 200
     if request.method == "POST" and form.is_valid():
-        actions.return_to_draft(by=request.actor, version_id=version_id, note=form.cleaned_data["note"], at=clock.now())
-        messages.success(request, _("Rancangan dikembalikan kepada penyusun."))
-        return redirect("catalogue:edit", version_id)
-    return render(
-        request, "catalogue/editor/return.html", {"piece": piece, "form": form} | crumbs(piece, (_("Kembalikan"),))
-    )
+        note = form.cleaned_data["note"]
+        try:
+            actions.return_to_draft(by=request.actor, version_id=version_id, note=note, at=clock.now())
+            messages.success(request, _("Rancangan dikembalikan kepada penyusun."))
+            return redirect("catalogue:edit", version_id)
+        except Conflict as refusal:
+            form.add_error(None, refusal.message)
+            status = refusal.status
+    context = {"piece": piece, "form": form} | crumbs(piece, (_("Kembalikan"),))
+    return render(request, "catalogue/editor/return.html", context, status=status)
 
 
 @never_cache
@@ -60,6 +66,11 @@ def publish(request: HttpRequest, version_id: UUID) -> HttpResponse:
     if request.method == "POST":
         status = 422
         if form.is_valid() and put_in_force(request, piece, form):
+            version = queries.version(version_id)
+            if version.in_force_from is not None and version.in_force_from > clock.now():
+                said = _("Standar sudah terbit dan mulai berlaku pada %(date)s. Sampai saat itu standar lama berlaku.")
+                messages.success(request, said % {"date": formats.date_format(version.effective_from, "j F Y")})
+                return redirect("catalogue:desk")
             messages.success(request, _("Standar sudah terbit. Warga melihatnya mulai sekarang."))
             return redirect("catalogue:service", piece.standard.slug)
     context = {"piece": piece, "form": form, "gaps": gap_lines(piece), "changes": spoken(piece.differences)} | crumbs(

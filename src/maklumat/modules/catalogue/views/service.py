@@ -11,9 +11,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from maklumat.kernel import clock
 from maklumat.kernel.errors import Missing
 from maklumat.modules.calendars import api as calendars
 from maklumat.modules.units import api as units
+from maklumat.ui.kept import kept
 
 from .. import queries
 from ..forms import FeeTryForm
@@ -29,10 +31,15 @@ PUBLIC = {"Access-Control-Allow-Origin": "*", "Cache-Control": "public, max-age=
 
 
 def _in_force(slug: str) -> VersionFacts:
-    version = queries.in_force(slug)
+    version = queries.in_force(slug, clock.now())
     if version is None:
         raise Missing(_("Layanan ini tidak ada atau sedang tidak dibuka. Cari layanan lain dari beranda."))
     return version
+
+
+def _coming(version: VersionFacts) -> VersionFacts | None:
+    """What is published and comes into force next."""
+    return queries.shelf(clock.now()).coming.get(version.service_id)
 
 
 def _crumbs(version: VersionFacts, *more: str) -> list[tuple]:
@@ -47,10 +54,12 @@ def _crumbs(version: VersionFacts, *more: str) -> list[tuple]:
 
 
 @require_safe
+@kept(showing.edition)
 def page(request: HttpRequest, slug: str) -> HttpResponse:
     """The six public components in plain words, where else to go, and the button to begin."""
     version = _in_force(slug)
     context = showing.service(version) | {
+        "coming": _coming(version),
         "crumbs": _crumbs(version),
         "places": places(version),
         "hours": calendars.opening_hours(version.unit_id),
@@ -74,6 +83,7 @@ def places(version: VersionFacts) -> list[units.UnitFacts]:
 
 
 @require_safe
+@kept(showing.edition)
 def standard(request: HttpRequest, slug: str) -> HttpResponse:
     """All 14 components on one page, to read and to print."""
     version = _in_force(slug)
@@ -82,16 +92,19 @@ def standard(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
+@kept(showing.edition)
 def versions(request: HttpRequest, slug: str) -> HttpResponse:
     """Every version that was ever in force and what changed, in plain words."""
     version = _in_force(slug)
-    history = queries.history(version.service_id)
+    history, coming = queries.history(version.service_id, clock.now()), _coming(version)
     rows = [
         {"version": new, "changes": spoken(differences(old.standard, new.standard))} for new, old in pairwise(history)
     ]
     rows.append({"version": history[-1], "changes": []})
     context = {
         "rows": rows,
+        "coming": coming,
+        "coming_changes": spoken(differences(version.standard, coming.standard)) if coming else [],
         "name": showing.name_of(version.standard),
         "slug": slug,
         "crumbs": _crumbs(version, _("Riwayat")),

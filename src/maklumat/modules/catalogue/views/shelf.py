@@ -8,8 +8,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from maklumat.kernel import clock
 from maklumat.kernel.errors import Missing
 from maklumat.modules.units import api as units
+from maklumat.ui.kept import kept
 
 from .. import queries
 from ..rules.vocabulary import CATEGORIES, LIFE_EVENTS
@@ -17,12 +19,13 @@ from . import showing
 
 
 @require_safe
+@kept(showing.edition)
 def home(request: HttpRequest) -> HttpResponse:
     """Where everybody begins: search, everyday services, categories, life events, and the promise."""
-    shelf = queries.shelf()
+    shelf = queries.shelf(clock.now())
     government = units.tree().government
     context = {
-        "everyday": showing.cards(queries.everyday(6)),
+        "everyday": showing.cards(queries.everyday(clock.now(), 6)),
         "categories": categories(shelf),
         "events": events(shelf),
         "promises": promises(shelf),
@@ -59,38 +62,42 @@ def promises(shelf: queries.Shelf) -> dict[str, int]:
 
 
 @require_safe
+@kept(showing.edition)
 def search(request: HttpRequest) -> HttpResponse:
     """What fits the words that a resident typed; without words the whole shelf is one step away."""
     query = " ".join(request.GET.get("q", "")[:200].split())
-    found = queries.find(query, 30) if query else ()
+    found = queries.find(query, clock.now(), 30) if query else ()
     context = {
         "query": query,
         "found": showing.cards(found),
-        "everyday": () if found else showing.cards(queries.everyday(4)),
+        "everyday": () if found else showing.cards(queries.everyday(clock.now(), 4)),
     }
     return render(request, "catalogue/search.html", context)
 
 
 @require_safe
+@kept(showing.edition)
 def everything(request: HttpRequest) -> HttpResponse:
-    shelf = queries.shelf()
+    shelf = queries.shelf(clock.now())
     context = {"heading": _("Semua layanan"), "cards": showing.cards(shelf.versions), "categories": categories(shelf)}
     return render(request, "catalogue/services.html", context)
 
 
 @require_safe
+@kept(showing.edition)
 def category(request: HttpRequest, key: str) -> HttpResponse:
     if key not in CATEGORIES:
         raise Missing(_("Kelompok layanan ini tidak ada. Lihat semua layanan."))
-    return _list(request, _(CATEGORIES[key][0]), _(CATEGORIES[key][1]), queries.shelf().of_category(key))
+    return _list(request, _(CATEGORIES[key][0]), _(CATEGORIES[key][1]), queries.shelf(clock.now()).of_category(key))
 
 
 @require_safe
+@kept(showing.edition)
 def life_event(request: HttpRequest, key: str) -> HttpResponse:
     if key not in LIFE_EVENTS:
         raise Missing(_("Peristiwa ini tidak ada. Lihat semua layanan."))
     lead = _("Layanan yang biasanya diperlukan. Anda dapat mengurusnya satu per satu.")
-    return _list(request, _(LIFE_EVENTS[key]), lead, queries.shelf().of_life_event(key))
+    return _list(request, _(LIFE_EVENTS[key]), lead, queries.shelf(clock.now()).of_life_event(key))
 
 
 def _list(request: HttpRequest, heading: str, lead: str, versions: tuple) -> HttpResponse:

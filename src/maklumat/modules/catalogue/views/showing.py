@@ -9,9 +9,12 @@ from django.utils.formats import number_format
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from maklumat.kernel import clock
 from maklumat.kernel.words import N_
+from maklumat.modules.calendars import api as calendars
 from maklumat.modules.units import api as units
 
+from .. import queries
 from ..queries import VersionFacts
 from ..rules import placeholders
 from ..rules.standard import Condition, Duration, Question, Requirement, Standard, Step
@@ -40,6 +43,11 @@ _LESS = {
     "minutes": N_("kurang dari 1 menit"), "hours": N_("kurang dari setengah jam"),
     "working_days": N_("kurang dari setengah hari kerja"), "calendar_days": N_("kurang dari setengah hari"),
 }  # fmt: skip
+
+
+def edition() -> tuple:
+    """What all public pages of the catalogue show, in one stamp."""
+    return queries.edition(clock.now()), units.edition(), calendars.edition()
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from maklumat.kernel import clock
 from maklumat.kernel.errors import Missing
 from maklumat.modules.calendars import api as calendars
 from maklumat.modules.units import api as units
+from maklumat.ui.kept import kept
 
 from .. import queries
 from ..queries import MaklumatFacts
@@ -30,7 +31,7 @@ def _unit(code: str) -> units.UnitFacts:
 
 def serving(unit: units.UnitFacts) -> units.UnitFacts:
     """Whose standards hold here: a counter or office without its own works under the nearest unit above."""
-    owners = {v.unit_id for v in queries.shelf().versions}
+    owners = {v.unit_id for v in queries.shelf(clock.now()).versions}
     tree = units.tree()
     if owners & tree.below(unit.id):
         return unit
@@ -47,9 +48,10 @@ def _crumbs(unit: units.UnitFacts, *more: str) -> list[tuple]:
 
 
 @require_safe
+@kept(showing.edition)
 def index(request: HttpRequest) -> HttpResponse:
     """All units that serve, each with its places."""
-    tree, shelf = units.tree(), queries.shelf()
+    tree, shelf = units.tree(), queries.shelf(clock.now())
     rows = []
     for agency in sorted(tree.units, key=lambda u: u.name):
         below = tree.below(agency.id)
@@ -61,13 +63,14 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@kept(showing.edition)
 def page(request: HttpRequest, code: str) -> HttpResponse:
     unit, tree = _unit(code), units.tree()
     owner = serving(unit)
     context = {
         "unit": unit, "owner": owner, "crumbs": _crumbs(unit), "hours": calendars.opening_hours(unit.id),
         "closures": calendars.upcoming_closures(unit.id, clock.now().date(), 3),
-        "cards": showing.cards(queries.shelf().of_unit(tree.below(owner.id))),
+        "cards": showing.cards(queries.shelf(clock.now()).of_unit(tree.below(owner.id))),
         "maklumat": queries.maklumat_over([u.id for u in tree.above(unit.id)]),
         "places": [u for u in tree.units if u.parent_id == unit.id and u.is_open],
     }  # fmt: skip
@@ -89,6 +92,7 @@ def address_of(unit: units.UnitFacts) -> str:
 
 
 @require_safe
+@kept(showing.edition)
 def maklumat(request: HttpRequest, code: str) -> HttpResponse:
     """The charter in full, what it covers, who signed it, where it was made public."""
     unit, charter = _charter(code)

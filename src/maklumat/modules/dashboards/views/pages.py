@@ -11,12 +11,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from maklumat.kernel import clock
+from maklumat.ui.kept import kept
 
 from .. import queries
 from . import definitions, showing
 
 
+def _edition() -> tuple:
+    return queries.edition(clock.now())
+
+
 @require_safe
+@kept(_edition)
 def overview(request: HttpRequest) -> HttpResponse:
     """All services and units."""
     at, ranked = clock.now(), request.GET.get("urut") == "janji"
@@ -47,12 +53,14 @@ def overview(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@kept(_edition)
 def service(request: HttpRequest, slug: str) -> HttpResponse:
     at = clock.now()
     return _subject(request, queries.service_page(slug, request.GET.get("masa", ""), at), at)
 
 
 @require_safe
+@kept(_edition)
 def unit(request: HttpRequest, code: str) -> HttpResponse:
     at = clock.now()
     return _subject(request, queries.unit_page(code, request.GET.get("masa", ""), at), at)

@@ -1,0 +1,51 @@
+"""The outbox holds what was committed, and only that: in the web and in the worker, whose app has another connector."""
+
+from __future__ import annotations
+
+from contextlib import nullcontext
+
+import pytest
+from django.db import connection, transaction
+from procrastinate.contrib.django import app
+
+from maklumat.kernel import outbox
+
+
+class TakenBack(Exception):
+    """Ends a transaction without its writes."""
+
+
+def waiting(name: str) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM procrastinate_jobs WHERE task_name = %s", [name])
+        return cursor.fetchone()[0]
+
+
+def as_in_the(process: str):
+    """The app as it stands in that process: the worker gives it a connector of its own."""
+    return nullcontext() if process == "web" else app.replace_connector(app.connector.get_worker_connector())
+
+
+@pytest.mark.parametrize("process", ["web", "worker"])
+@pytest.mark.django_db(transaction=True)
+def test_a_job_goes_the_way_of_its_transaction(process):
+    with as_in_the(process):
+        with pytest.raises(TakenBack), transaction.atomic():
+            outbox.enqueue("test.alone", n=1)
+            outbox.enqueue("test.once", once="test", n=1)
+            outbox.enqueue_each("test.each", [{"n": 1}, {"n": 2}])
+            raise TakenBack
+        assert (waiting("test.alone"), waiting("test.once"), waiting("test.each")) == (0, 0, 0)
+        with transaction.atomic():
+            outbox.enqueue("test.alone", n=1)
+            outbox.enqueue("test.once", once="test", n=1)
+            outbox.enqueue("test.once", once="test", n=2)
+            outbox.enqueue_each("test.each", [{"n": 1}, {"n": 2}])
+        assert (waiting("test.alone"), waiting("test.once"), waiting("test.each")) == (1, 1, 2)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_job_outside_a_transaction_is_refused():
+    for put in (lambda: outbox.enqueue("test.alone"), lambda: outbox.enqueue_each("test.each", [{}])):
+        with pytest.raises(RuntimeError):
+            put()
