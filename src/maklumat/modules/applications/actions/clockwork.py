@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
+from maklumat.kernel import rows
 from maklumat.modules.calendars import api as calendars
 from maklumat.modules.catalogue import api as catalogue
 
@@ -28,7 +29,7 @@ def start(application: Application, at: datetime) -> None:
 
 def begin(application: Application, at: datetime) -> None:
     """Start the clock of what was a draft until now, and set its kept sums; the caller saves the row."""
-    ClockInterval(application=application, state="running", started_at=at).save(force_insert=True)
+    rows.insert(ClockInterval(application=application, state="running", started_at=at))
     _sum_up(application, (calendars.Interval("running", at, None, ""),), frozenset(), at)
 
 

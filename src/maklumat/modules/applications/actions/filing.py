@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
-from maklumat.kernel import crypto, files, ledger, numbering
+from maklumat.kernel import crypto, files, ledger, numbering, rows
 from maklumat.kernel.actor import Actor
 from maklumat.kernel.errors import Conflict, Invalid, Missing, NotAllowed
 from maklumat.kernel.ids import new_code, new_id
@@ -84,7 +84,7 @@ def start(*, by: Actor, slug: str, at: datetime, language: str = "id", channel: 
         changed_at=at,
         entered_by=by.account_id if channel == "counter" else None,
     )
-    application.save(force_insert=True)
+    rows.insert(application)
     return Started(application.id, code, version.standard.pages[0].key)
 
 
@@ -191,7 +191,7 @@ def submit(*, by: Actor, application_id: UUID, code: str, phone: str, email: str
     # Last: everybody who hands in at this unit waits for this row until the transaction ends.
     application.number = f"{prefix}-{year}-{numbering.take(f'applications/{prefix}/{year}'):05d}"
     application.phone_index = phone_index(application.number, phone[-4:])
-    application.save(update_fields=SUBMITTED)
+    rows.update(application, SUBMITTED)
     ledger.record(
         Submitted(
             subject=application.id,
