@@ -1,4 +1,4 @@
-"""The main job in a real browser: apply → returned once → completed → approved → signed → verified → counted."""
+"""The main job in a real browser: published → applied → returned once → completed → approved → signed → verified → counted."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from tests import world
+from tests.journeys.publishing import SLUG, publish_a_standard
 
 pytestmark = pytest.mark.journey
-SLUG = "surat-keterangan-domisili"
 VALUES = {
     "nama": "Citra Lestari", "nik": "3273014107900003", "no_kk": "3273010101150001", "tempat_lahir": "Tirtamulya",
     "alamat": "Jalan Kenari Nomor 5",
@@ -124,10 +124,18 @@ def until(visit, address: str, word: str) -> None:
     raise AssertionError(f"“{word}” never came:\n{visit.text()[:800]}")
 
 
-@pytest.mark.parametrize(
-    ("width", "javascript"), [(360, False), (1280, True)], ids=["phone without JavaScript", "desktop"]
-)
-def test_the_main_job(visit, product, tmp_path, width, javascript):
+def test_the_main_job(visit, product, tmp_path):
+    """One way through the whole house: the service that is applied for is the one just published."""
+    publish_a_standard(visit, tmp_path)
+    curious = visit(360)
+    curious.go(f"/angka/layanan/{SLUG}/")
+    assert "Dari 1 permohonan" not in curious.text()
+    from_form_to_figure(visit, product, tmp_path, width=360, javascript=False, finished=1)
+    from_form_to_figure(visit, product, tmp_path, width=1280, javascript=True, finished=2)
+
+
+def from_form_to_figure(visit, product: str, tmp_path: Path, *, width: int, javascript: bool, finished: int) -> None:
+    """A resident applies, the office works it off, the certificate is verified, and the public figure has moved."""
     citizen = visit(width, javascript=javascript)
     looks = javascript  # axe needs a script engine; the phone's pages are looked at in test_pages
     fill_form(citizen, SLUG, looks)
@@ -174,7 +182,7 @@ def test_the_main_job(visit, product, tmp_path, width, javascript):
     pdf = tmp_path / "dokumen.pdf"
     download.value.save_as(pdf)
     verify(visit(width, javascript=javascript), product, pdf, tmp_path, looks)
-    until(citizen, f"/angka/layanan/{SLUG}/", "2026")
+    until(citizen, f"/angka/layanan/{SLUG}/", f"Dari {finished} permohonan yang selesai")
     if looks:
         citizen.look("12-angka")
 

@@ -1,4 +1,4 @@
-"""From a messy list to a promise in force: import → editor → preview → publication → found by a resident."""
+"""The first part of the journey, from a messy list to a promise in force: import → editor → preview → publication."""
 
 from __future__ import annotations
 
@@ -6,9 +6,6 @@ import json
 from datetime import UTC, datetime
 from pathlib import Path
 
-import pytest
-
-pytestmark = pytest.mark.journey
 PEOPLE = Path(__file__).resolve().parents[2] / "src" / "maklumat" / "samples" / "people.json"
 NAME, SLUG = "Izin Kafe Tepi Sungai", "izin-kafe-tepi-sungai"
 # As an office keeps it: titles on the third row, double spaces, lists inside cells, amounts in words, Windows letters.
@@ -203,7 +200,8 @@ def look_on_a_phone(phone, desk, home: str) -> None:
         phone.look(f"p20-{n}")
 
 
-def test_a_standard_is_published(visit, tmp_path):
+def publish_a_standard(visit, tmp_path) -> None:
+    """The head of a unit brings a standard into force; a resident finds it."""
     desk = visit(1280)
     desk.log_in(head_of("dpmptsp"))
     bring_in(desk, tmp_path)
