@@ -39,4 +39,9 @@ FACTS = {
     "applications.mark_reached": N_("Tanda waktu tercapai"),
     "applications.file_viewed": N_("Berkas dilihat"),
     "applications.documents_erased": N_("Berkas dihapus sesuai masa simpan"),
+    "documents.certificate_numbered": N_("Dokumen diberi nomor"),
+    "documents.certificate_rendered": N_("Dokumen disusun"),
+    "documents.certificate_signed": N_("Dokumen ditandatangani"),
+    "documents.certificate_revoked": N_("Dokumen dicabut"),
+    "documents.certificate_superseded": N_("Dokumen diganti yang baru"),
 }
