@@ -54,11 +54,17 @@ def get_for_working(actor: Actor, application_id: UUID, revision: int | None = N
     application = Application.objects.select_for_update().get(id=application_id)
     if not may_work_on(actor, application):
         raise NotAllowed(_("Langkah ini dikerjakan peran lain. Anda dapat melihat, tetapi tidak memutuskan."))
-    if revision is not None and revision != application.revision:
+    if revision is not None:
+        require_unchanged(application, revision)
+    return application
+
+
+def require_unchanged(application: Application, revision: int) -> None:
+    """Raises :class:`Conflict` when the case is no longer what the officer saw."""
+    if revision != application.revision:
         raise Conflict(
             _("Permohonan ini baru saja diubah orang lain. Lihat keadaannya dulu, lalu ulangi bila masih perlu.")
         )
-    return application
 
 
 def index_of(code: str) -> bytes:

@@ -15,7 +15,7 @@ from maklumat.kernel.errors import Conflict, Invalid, NotAllowed
 from maklumat.modules.catalogue import api as catalogue
 from maklumat.modules.documents import api as documents
 
-from ..access import SUPERVISE, get_for_working
+from ..access import SUPERVISE, get_for_working, require_unchanged
 from ..events import Advanced, Approved, AskedOutside, Checked, Claimed, Rejected, Returned
 from ..models import Application, LineCheck
 from ..rules.completeness import OUTSIDE, PAGE
@@ -101,9 +101,10 @@ def return_to_applicant(*, by: Actor, application_id: UUID, revision: int, at: d
 @transaction.atomic
 def ask_outside(*, by: Actor, application_id: UUID, what: str, revision: int, at: datetime) -> None:
     """Ask for something the standard does not name. Allowed only openly: the act is counted in public."""
-    application = get_for_working(by, application_id, revision)
+    application = get_for_working(by, application_id)
     if not by.may(SUPERVISE, application.holder_unit_id):
         raise NotAllowed(_("Permintaan di luar standar hanya oleh kepala unit, dan diumumkan."))
+    require_unchanged(application, revision)
     if not what.strip():
         raise Invalid(_("Tulis apa yang diminta dan mengapa."), fields={"what": _("Wajib diisi.")})
     _move(application, "asked_outside")

@@ -46,7 +46,7 @@ class RegionField(forms.CharField):
 
     def prepare_value(self, value: Any) -> Any:
         known = units.region(value) if isinstance(value, str) and value[:2].isdigit() else None
-        return f"{known.name} ({known.code})" if known else value
+        return f"{known.name} ({known.code})" if known and known.code == value else value  # typed stays as typed
 
     def clean(self, value: Any) -> str:
         value = super().clean(value)
