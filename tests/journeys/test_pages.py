@@ -46,6 +46,7 @@ OF_THE_HEAD = {
     "daftar-kerja": "/petugas/permohonan/",
     "daftar-selesai": "/petugas/permohonan/?scope=done",
     "loket": "/petugas/loket/",
+    "tanda-tangan": "/petugas/tanda-tangan/",
     "meja-standar": "/petugas/standar/",
     "meja-maklumat": "/petugas/standar/maklumat/",
     "kalender": "/petugas/kalender/",

@@ -50,12 +50,13 @@ JUNK = (
 )  # fmt: skip
 QUERIES = (
     "q", "scope", "service", "unit", "after", "masa", "urut", "part", "tahun", "next", "number", "hitung", "date", "effect",
-    "name", "luas", "jumlah", "page",
+    "name", "luas", "jumlah", "page", "pilih",
 )  # fmt: skip
 BARE = {  # buttons whose forms stand on no page of this stage
     "applications:save_filter": ("name", "query", "forget"),
     "applications:files": ("remove", "then"),
     "applications:page": ("add",),
+    "documents:sign": ("chosen", "nik", "passphrase"),
     "set_language": ("language", "next"),
     "catalogue:move_item": ("to", "revision"),
     "catalogue:import": ("create", "files", "content", "unit", "chosen"),

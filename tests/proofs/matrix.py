@@ -34,8 +34,9 @@ WRITE_STANDARDS = {"head", "catalogue_editor", "organisation_bureau"}
 PUBLISH = {"head"}
 CALENDARS = {"head", "admin"}
 UNITS = {"admin"}
+SIGN = {"head"}
 POWERLESS = {"complaint_coordinator"}
-KNOWN_ROLES = SEE_CASES | RECEIVE | WRITE_STANDARDS | CALENDARS | UNITS | POWERLESS
+KNOWN_ROLES = SEE_CASES | RECEIVE | WRITE_STANDARDS | CALENDARS | UNITS | SIGN | POWERLESS
 
 WHERE = {"government": "tirtamulya", "agency": "disdukcapil", "below": "dukcapil-loket-kota"}
 REACH = {"government": {OURS, THEIRS}, "agency": {OURS}, "below": set(), "": set()}
@@ -184,6 +185,7 @@ TABLE: dict[str, dict[str, Rule]] = {
     "documents:keys": reads(everybody),
     "documents:root_certificate": reads(everybody),
     "documents:verdict": reads(everybody),
+    "documents:sign": form(anywhere(SIGN)),
     "catalogue:home": reads(everybody),
     "catalogue:search": reads(everybody),
     "catalogue:services": reads(everybody),

@@ -62,6 +62,8 @@ def office(request: HttpRequest, actor: Actor) -> list[dict]:
         work.append((_("Daftar kerja"), "applications:inbox", "inbox"))
     if actor.may_anywhere("applications.receive"):
         work.append((_("Loket"), "applications:counter", "user-plus"))
+    if actor.may_anywhere("documents.sign"):
+        work.append((_("Tanda tangan"), "documents:sign", "stamp"))
     if actor.may_anywhere("catalogue.edit") or actor.may_anywhere("catalogue.review"):
         manage.append((_("Standar pelayanan"), "catalogue:desk", "file-text"))
     if actor.may_anywhere("units.manage"):

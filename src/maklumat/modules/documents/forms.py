@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -37,3 +40,60 @@ class NumberForm(forms.Form):
         help_text=_("Tulis seperti di dokumen, contoh: 470/0012/KEC/XI/2026"),
         error_messages={"required": _("Tulis nomor dokumennya dulu.")},
     )
+
+
+class ChosenField(forms.TypedMultipleChoiceField):
+    """Ids as they stood on the page. Whether each can still be signed is answered one by one, not here."""
+
+    def valid_value(self, value: Any) -> bool:
+        return True
+
+
+class SignForm(forms.Form):
+    """Which documents to sign; with a personal signer also with whose certificate. The passphrase never comes back."""
+
+    chosen = ChosenField(
+        coerce=UUID,
+        label=_("Dokumen yang menunggu tanda tangan"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={
+            "required": _("Centang paling sedikit satu dokumen."),
+            "invalid_choice": _("Pilihan ini tidak kami kenal. Muat ulang halaman, lalu pilih lagi."),
+        },
+    )
+    nik = forms.CharField(
+        label=_("NIK Anda"),
+        help_text=_("NIK yang terdaftar pada sertifikat BSrE Anda."),
+        max_length=40,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        error_messages={"required": _("Tulis NIK Anda.")},
+    )
+    passphrase = forms.CharField(
+        label=_("Passphrase BSrE"),
+        help_text=_("Hanya diteruskan ke BSrE untuk menandatangani. Kami tidak menyimpannya."),
+        max_length=200,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
+        error_messages={"required": _("Tulis passphrase BSrE Anda.")},
+    )
+
+    def __init__(
+        self, choices: Sequence[tuple[str, str]], data: Any = None, *, most: int, personal: bool, **more: Any
+    ) -> None:
+        super().__init__(data, **more)
+        self.most = most
+        self.fields["chosen"].choices = choices
+        if not personal:
+            del self.fields["nik"], self.fields["passphrase"]
+
+    def clean_chosen(self) -> list[UUID]:
+        chosen = list(dict.fromkeys(self.cleaned_data["chosen"]))
+        if len(chosen) > self.most:
+            raise forms.ValidationError(_("Pilih paling banyak %(most)d dokumen sekali kirim.") % {"most": self.most})
+        return chosen
+
+    def clean_nik(self) -> str:
+        nik = re.sub(r"[\s.-]", "", self.cleaned_data["nik"])
+        if not re.fullmatch(r"[0-9]{16}", nik):
+            raise forms.ValidationError(_("NIK terdiri dari 16 angka. Lihat di KTP atau KK."))
+        return nik

@@ -13,14 +13,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from maklumat.kernel import files
+from maklumat.kernel.actor import Actor
 from maklumat.kernel.errors import Missing
 
+from . import access
 from .models import Certificate, authority
 from .rules import offline, states, token
 from .rules.certificates import IssuedCertificate
 from .rules.envelope import LARGEST
 
 __all__ = ["LARGEST", "Verdict", "verify_by_number", "verify_by_token", "verify_pdf"]
+AT_ONCE = 25  # certificates on one page of the sign desk, and signed by one press of its button
 
 
 @dataclass(frozen=True)
@@ -105,8 +108,60 @@ def certificate_of(subject: UUID) -> IssuedCertificate | None:
 
 def waiting_for(unit_ids: frozenset[UUID], limit: int = 200) -> tuple[IssuedCertificate, ...]:
     """What waits for a signature in these units, oldest first. One SQL query."""
-    rows = Certificate.objects.filter(unit_id__in=unit_ids, state__in=(states.NUMBERED, states.RENDERED))
+    rows = Certificate.objects.filter(unit_id__in=unit_ids, state__in=states.WAITING)
     return tuple(plain(row) for row in rows.order_by("issued_at")[:limit])
+
+
+@dataclass(frozen=True)
+class SignRow:
+    """``holder`` is masked, ``unit`` as it is printed on the certificate."""
+
+    id: UUID
+    number: str
+    product: str
+    unit: str
+    holder: str
+    issued_at: datetime
+
+
+@dataclass(frozen=True)
+class SignPage:
+    """``older``: keyset mark of the next page, or empty. ``personal``: each signatory signs with an own passphrase."""
+
+    rows: tuple[SignRow, ...]
+    older: str
+    personal: bool
+
+
+def sign_page(actor: Actor, after: str = "") -> SignPage:
+    """What waits for a signature where the actor signs, oldest first. One SQL query. Raises NotAllowed."""
+    access.require_sign_desk(actor)
+    rows = access.visible_to(actor).filter(state__in=states.WAITING).order_by("issued_at", "id")
+    if mark := _read_mark(after):
+        rows = rows.filter(issued_at__gte=mark[0]).exclude(issued_at=mark[0], id__lte=mark[1])
+    found = [_sign_row(row) for row in rows.defer("sealed")[: AT_ONCE + 1]]
+    shown = tuple(found[:AT_ONCE])
+    older = f"{shown[-1].issued_at.isoformat()} {shown[-1].id}" if len(found) > AT_ONCE else ""
+    return SignPage(shown, older, settings.MAKLUMAT_SIGNER == "bsre")
+
+
+def sign_rows(actor: Actor, ids: Iterable[UUID]) -> dict[UUID, SignRow]:
+    """These certificates, as far as the actor signs them, in whatever state. One SQL query."""
+    return {row.id: _sign_row(row) for row in access.visible_to(actor).filter(id__in=list(ids)).defer("sealed")}
+
+
+def _sign_row(row: Certificate) -> SignRow:
+    return SignRow(row.id, row.number, row.product, row.masked["unit"], row.masked["holder"], row.issued_at)
+
+
+def _read_mark(mark: str) -> tuple[datetime, UUID] | None:
+    """The keyset of a mark; a broken one is the first page."""
+    moment, _space, row_id = mark.partition(" ")
+    try:
+        read = datetime.fromisoformat(moment), UUID(row_id)
+    except ValueError:
+        return None
+    return read if read[0].tzinfo else None
 
 
 def plain(row: Certificate) -> IssuedCertificate:
@@ -162,7 +217,7 @@ def _altered() -> Verdict:
 
 def _judge(row: Certificate, at: datetime, *, compare: bool) -> Verdict:
     """The verdict on a registered document. ``compare``: the paper or file itself was not seen."""
-    state = "unsigned" if row.state in (states.NUMBERED, states.RENDERED) else row.state
+    state = "unsigned" if row.state in states.WAITING else row.state
     expired = row.valid_until is not None and timezone.localdate(at) > row.valid_until
     headline, hints = _words(state, expired)
     if compare and state == "signed":

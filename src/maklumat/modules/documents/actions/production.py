@@ -7,24 +7,29 @@ was not kept binds nobody, and the row changes only together with the stored, ve
 from __future__ import annotations
 
 import hashlib
+import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from maklumat.kernel import crypto, files, ledger
 from maklumat.kernel.actor import SYSTEM, Actor
-from maklumat.kernel.errors import Refusal
+from maklumat.kernel.errors import Invalid, Refusal
 
 from .. import access
 from ..events import CertificateRendered, CertificateSigned
 from ..models import Certificate, authority
 from ..rules import offline, states
 from ..rules.content import Content, content_hash, from_dict
+from .bsre import Unavailable
 from .rendering import Sheet, render
 from .signing import Credential, Signer, current
+
+_log = logging.getLogger("maklumat.documents")
 
 
 class Unsound(RuntimeError):
@@ -33,11 +38,15 @@ class Unsound(RuntimeError):
 
 @dataclass(frozen=True)
 class SignResult:
-    """``state`` afterwards; ``problem`` is the sentence of a refusal, or empty."""
+    """``state`` afterwards; ``problem`` says in a sentence why it was not signed, or is empty."""
 
     id: UUID
     state: str
     problem: str = ""
+
+    @property
+    def signed(self) -> bool:
+        return self.state == states.SIGNED
 
 
 def produce(certificate_id: UUID, *, at: datetime, by: Actor = SYSTEM, credential: Credential | None = None) -> str:
@@ -46,7 +55,7 @@ def produce(certificate_id: UUID, *, at: datetime, by: Actor = SYSTEM, credentia
     With a personal signer and no credential it stops at ``rendered`` and waits for its signatory.
     """
     row = Certificate.objects.get(id=certificate_id)
-    if row.state not in (states.NUMBERED, states.RENDERED):
+    if row.state not in states.WAITING:
         return row.state
     signer = current()
     sheet = sheet_of(row, signer.name)
@@ -60,15 +69,36 @@ def produce(certificate_id: UUID, *, at: datetime, by: Actor = SYSTEM, credentia
 def sign_batch(
     ids: Iterable[UUID], *, by: Actor, at: datetime, credential: Credential | None = None
 ) -> tuple[SignResult, ...]:
-    """Sign many, each on its own: one refusal does not hold up the others. Needs ``documents.sign`` for each."""
-    results = []
+    """Sign many, each on its own. Needs ``documents.sign`` for each; one that cannot be signed holds up no other.
+
+    Only what the signing service refuses, or does not answer, ends the batch: a wrong passphrase is not tried again
+    with every document, for that locks the signatory's certificate.
+    """
+    results, ended = [], False
     for one in ids:
+        if ended:
+            results.append(
+                SignResult(one, "", _("Belum dicoba, karena layanan tanda tangan tidak menerima dokumen sebelumnya."))
+            )
+            continue
         try:
             row = access.get_for_sign(by, one)
-            results.append(SignResult(one, produce(row.id, at=at, by=by, credential=credential)))
+            state = produce(row.id, at=at, by=by, credential=credential)
+            results.append(SignResult(one, state, _unsigned(state)))
         except Refusal as refusal:
             results.append(SignResult(one, "", refusal.message))
+            ended = isinstance(refusal, Invalid | Unavailable)
+        except Exception:  # what got stuck is often what cannot be made: the others shall not wait for it
+            _log.exception("certificate %s could not be made", one)
+            results.append(SignResult(one, "", _("Dokumen ini gagal dibuat. Beri tahu pengelola sistem.")))
     return tuple(results)
+
+
+def _unsigned(state: str) -> str:
+    """Why a certificate in this state has no signature that counts."""
+    if state == states.RENDERED:
+        return _("Masukkan NIK dan passphrase BSrE Anda untuk menandatangani.")
+    return "" if state == states.SIGNED else _("Dokumen ini sudah dicabut atau diganti.")
 
 
 def sheet_of(row: Certificate, signer_name: str) -> Sheet:
@@ -96,7 +126,7 @@ def _wait(certificate_id: UUID, *, by: Actor, at: datetime) -> str:
 @transaction.atomic
 def _keep(certificate_id: UUID, signed: bytes, content: Content, signer: Signer, *, by: Actor, at: datetime) -> str:
     row = access.get_for_produce(certificate_id)
-    if row.state not in (states.NUMBERED, states.RENDERED):
+    if row.state not in states.WAITING:
         return row.state  # another worker was quicker; its file is the one that counts
     stored = files.put(signed, "application/pdf", scan="not_scanned", at=at)
     kept, _kind = files.read(stored.id)

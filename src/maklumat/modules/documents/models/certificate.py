@@ -60,7 +60,10 @@ class Certificate(models.Model):
                 name="certificate_end_is_explained",
             ),
         ]
-        indexes = [models.Index(fields=["subject", "-issued_at"], name="certificate_subject")]
+        indexes = [
+            models.Index(fields=["subject", "-issued_at"], name="certificate_subject"),
+            models.Index(fields=["issued_at", "id"], condition=Q(state__in=states.WAITING), name="certificate_waiting"),
+        ]
 
     def __str__(self) -> str:
         return self.number
