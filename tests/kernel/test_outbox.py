@@ -8,7 +8,7 @@ import pytest
 from django.db import connection, transaction
 from procrastinate.contrib.django import app
 
-from maklumat.kernel import outbox
+from maklumat.kernel import outbox, worker
 
 
 class TakenBack(Exception):
@@ -49,3 +49,15 @@ def test_a_job_outside_a_transaction_is_refused():
     for put in (lambda: outbox.enqueue("test.alone"), lambda: outbox.enqueue_each("test.each", [{}])):
         with pytest.raises(RuntimeError):
             put()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_worker_runs_what_waits_and_stops_when_asked_to():
+    with transaction.atomic():
+        outbox.enqueue("outbox.rescue")
+    worker.run(concurrency=1, once=True)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT status::text FROM procrastinate_jobs WHERE task_name = 'outbox.rescue' ORDER BY id LIMIT 1"
+        )
+        assert cursor.fetchone() == ("succeeded",)

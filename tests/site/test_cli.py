@@ -72,12 +72,11 @@ def test_serving_becomes_the_web_server(monkeypatch):
 
 
 @pytest.mark.django_db
-def test_the_worker_may_stop_when_nothing_waits(called):
-    assert cli.main(["worker", "--once", "--concurrency", "2"]) == 0
-    words, options = called[0]
-    assert words == ("procrastinate", "worker") and (options["concurrency"], options["wait"]) == (2, False)
-    cli.main(["worker"])
-    assert "wait" not in called[1][1]
+def test_the_worker_may_stop_when_nothing_waits(monkeypatch):
+    asked = []
+    monkeypatch.setattr("maklumat.kernel.worker.run", lambda **options: asked.append(options))
+    assert cli.main(["worker", "--once", "--concurrency", "2"]) == cli.main(["worker"]) == 0
+    assert asked[0] == {"concurrency": 2, "once": True} and not asked[1]["once"]
 
 
 def test_tables_are_made_by_the_owner(called, monkeypatch):

@@ -1,6 +1,6 @@
 """The outbox: jobs written in the caller's transaction, run by the worker after commit.
 
-The queue is procrastinate (PostgreSQL); this is the only module that knows it. Delivery is at least once.
+The queue is procrastinate (PostgreSQL); only this module and kernel.worker know it. Delivery is at least once.
 """
 
 from __future__ import annotations

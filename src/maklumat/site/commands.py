@@ -33,13 +33,9 @@ def serve(wanted: argparse.Namespace) -> int:
 def worker(wanted: argparse.Namespace) -> int:
     """Run jobs; SIGTERM lets the present ones finish."""
     _django()
-    from django.core.management import call_command
+    from maklumat.kernel import worker as kernel_worker
 
-    from maklumat.kernel import outbox
-
-    outbox.rescue()  # what a killed worker left half done goes first
-    options = {"wait": False} if wanted.once else {}
-    call_command("procrastinate", "worker", concurrency=wanted.concurrency, fetch_job_polling_interval=2, **options)
+    kernel_worker.run(concurrency=wanted.concurrency, once=wanted.once)
     return 0
 
 
