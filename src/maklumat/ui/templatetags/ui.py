@@ -6,7 +6,7 @@ from django import template
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.formats import localize
-from django.utils.html import conditional_escape, escape, format_html
+from django.utils.html import conditional_escape, escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from maklumat.ui import drawing, fields, formats, kept, words
@@ -176,9 +176,25 @@ def pledge(text, *, title="", signer="", position="", date="", href="", level=2)
 # -- lists -----------------------------------------------------------------------------------------------
 
 
-@_component("tag")
+@register.simple_tag
 def tag(text, tone="neutral", *, icon=""):
-    return {"text": text, "tone": tone, "icon": icon or words.TONES.get(tone, "circle")}
+    return _tag(str(text) + "", tone, icon or words.TONES.get(tone, "circle"))
+
+
+@lru_cache(maxsize=512)
+def _tag(text: str, tone: str, icon: str) -> SafeString:
+    """The same dozen words stand on every row of a list."""
+    return render_to_string("ui/components/tag.html", {"text": text, "tone": tone, "icon": icon})
+
+
+@register.simple_tag
+def options(choices, chosen=""):
+    """The options of a long select, written here: `choices` are (value, word)."""
+    return format_html_join(
+        "",
+        '<option value="{}"{}>{}</option>',
+        ((v, SafeString(" selected" if v == chosen else ""), w) for v, w in choices),
+    )
 
 
 @_component("task_list")
