@@ -113,3 +113,18 @@ def test_a_message_is_sealed_sent_once_and_lands_in_the_mailbox():
     ((_when, letter),) = notify.mailbox()
     assert (letter.address, letter.text) == ("+628123", "Selesai")
     assert Message.objects.get().attempts == 1
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG"])
+def test_a_picture_keeps_no_word_but_its_picture(kind):
+    from PIL.PngImagePlugin import PngInfo
+
+    out, told, text = io.BytesIO(), Image.Exif(), PngInfo()
+    told[0x010E], told[0x0112] = "RAHASIA", 6
+    text.add_text("Comment", "RAHASIA")
+    more = {"comment": b"RAHASIA"} if kind == "JPEG" else {"pnginfo": text}
+    Image.new("RGB", (40, 20), "red").save(out, kind, exif=told, icc_profile=b"RAHASIA", **more)
+    assert b"RAHASIA" in out.getvalue()
+    clean, _kind = files.reencode(out.getvalue(), "jpg" if kind == "JPEG" else "png")
+    assert b"RAHASIA" not in clean
+    assert Image.open(io.BytesIO(clean)).size == (20, 40), "upright, as it was taken"

@@ -172,11 +172,14 @@ def reencode(content: bytes, kind: str) -> tuple[bytes, str]:
                 if picture.width * picture.height > MOST_PIXELS:
                     raise Invalid(_("Gambar terlalu besar. Foto ulang dengan ukuran lebih kecil."))
                 picture.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
-                upright = ImageOps.exif_transpose(picture)
+                ImageOps.exif_transpose(picture, in_place=True)
+                upright = picture
                 upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
                 out = io.BytesIO()
                 if kind == "jpg":
-                    upright.convert("RGB").save(out, "JPEG", quality=85)
+                    plain = upright if upright.mode == "RGB" else upright.convert("RGB")
+                    plain.info.clear()  # a comment would be written again
+                    plain.save(out, "JPEG", quality=85)
                 else:
                     mode = "RGBA" if "A" in upright.getbands() or "transparency" in upright.info else "RGB"
                     clean = Image.new(mode, upright.size)
