@@ -160,6 +160,8 @@ def from_form_to_figure(visit, product: str, tmp_path: Path, *, width: int, java
         if not returned:
             returned = True
             office.look("07-kembalikan")
+            if javascript:  # the open page moves by itself: nobody reloads it
+                citizen.page.get_by_text("Ada yang perlu Anda lengkapi").wait_for(timeout=60_000)
             until(citizen, track, "perlu Anda lengkapi")
             if looks:
                 citizen.look("08-dikembalikan")

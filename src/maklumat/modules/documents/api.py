@@ -9,7 +9,7 @@ from maklumat.kernel.actor import Actor
 
 from . import actions, queries
 from .actions import Credential, SignResult, produce, sign_batch
-from .queries import Verdict, certificate_of, files_held, public_keys, waiting_for
+from .queries import Verdict, certificate_of, files_held, public_keys
 from .queries import pdf_of as open_pdf  # the caller has checked access
 from .queries import verify_pdf as verify_file
 from .rules.certificates import IssuedCertificate, IssueRequest
@@ -36,7 +36,6 @@ __all__ = [
     "supersede",
     "verify_file",
     "verify_pdf_offline",
-    "waiting_for",
 ]
 
 

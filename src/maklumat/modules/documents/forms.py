@@ -1,12 +1,14 @@
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.utils.translation import gettext as translated
 from django.utils.translation import gettext_lazy as _
+
+from maklumat.modules.accounts import api as accounts
 
 from .rules.envelope import LARGEST
 
@@ -93,7 +95,7 @@ class SignForm(forms.Form):
         return chosen
 
     def clean_nik(self) -> str:
-        nik = re.sub(r"[\s.-]", "", self.cleaned_data["nik"])
-        if not re.fullmatch(r"[0-9]{16}", nik):
-            raise forms.ValidationError(_("NIK terdiri dari 16 angka. Lihat di KTP atau KK."))
-        return nik
+        checked = accounts.check_nik(self.cleaned_data["nik"])
+        if checked.error:
+            raise forms.ValidationError(translated(checked.error))
+        return checked.value

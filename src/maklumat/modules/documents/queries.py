@@ -106,12 +106,6 @@ def certificate_of(subject: UUID) -> IssuedCertificate | None:
     return plain(row) if row else None
 
 
-def waiting_for(unit_ids: frozenset[UUID], limit: int = 200) -> tuple[IssuedCertificate, ...]:
-    """What waits for a signature in these units, oldest first. One SQL query."""
-    rows = Certificate.objects.filter(unit_id__in=unit_ids, state__in=states.WAITING)
-    return tuple(plain(row) for row in rows.order_by("issued_at")[:limit])
-
-
 @dataclass(frozen=True)
 class SignRow:
     """``holder`` is masked, ``unit`` as it is printed on the certificate."""

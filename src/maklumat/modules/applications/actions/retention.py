@@ -13,16 +13,18 @@ from maklumat.modules.catalogue import api as catalogue
 
 from ..events import DocumentsErased
 from ..models import Application, Attachment
-from ..rules.retention import OUTSIDE_MONTHS, kept_until
+from ..rules.retention import kept_until
 
 
 def begin(application: Application, at: datetime) -> None:
     """The application ended: set until when each of its documents is kept, in the caller's transaction."""
     lines = catalogue.published_version(application.version_id).standard.documents()
     months = {line.key: line.retention_months for line in lines}
+    # of a document that no standard names: as of a requirement that says nothing else
+    outside = catalogue.Requirement.model_fields["retention_months"].default
     attached = list(application.attachments.all())
     for one in attached:
-        one.kept_until = kept_until(at, months.get(one.requirement, OUTSIDE_MONTHS))
+        one.kept_until = kept_until(at, months.get(one.requirement, outside))
     Attachment.objects.bulk_update(attached, ["kept_until"])
 
 

@@ -10,8 +10,6 @@ from __future__ import annotations
 from calendar import monthrange
 from datetime import datetime
 
-OUTSIDE_MONTHS = 24  # of a document that no standard names, the same as a requirement that says nothing else
-
 
 def kept_until(finished_at: datetime, months: int) -> datetime:
     """The same day and time ``months`` later; the last day of a month that is too short."""
