@@ -97,8 +97,12 @@ class Visit:
         self.page.wait_for_url("**/petugas/**")
 
     def press(self, name: str) -> None:
-        self.page.get_by_role("button", name=name, exact=False).first.click()
-        self.page.wait_for_load_state()
+        self.follow(self.page.get_by_role("button", name=name, exact=False).first)
+
+    def follow(self, link: object) -> None:
+        """Click on what leads to another page, and be there: a click alone may still look at the former one."""
+        with self.page.expect_navigation():
+            link.click()
 
     def text(self) -> str:
         return self.page.inner_text("body")

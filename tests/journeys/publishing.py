@@ -49,16 +49,15 @@ class Editor:
     def open(self, task: str) -> None:
         """One of the components, from the task list."""
         self.visit.go(self.home)
-        self.page.locator(".task-list").get_by_role("link", name=task).click()
+        self.visit.follow(self.page.locator(".task-list").get_by_role("link", name=task))
 
     def follow(self, link: str) -> None:
-        self.page.locator("main").get_by_role("link", name=link, exact=True).first.click()
+        self.visit.follow(self.page.locator("main").get_by_role("link", name=link, exact=True).first)
 
     def save(self, **values: str | bool) -> None:
         """Type and save. ``True`` ticks a box, ``@word`` chooses in a list, the rest is typed or chosen by its value."""
         self.type(values)
-        self.page.locator("main").get_by_role("button", name="Simpan", exact=True).click()
-        self.page.wait_for_load_state()
+        self.visit.follow(self.page.locator("main").get_by_role("button", name="Simpan", exact=True))
         wrong = self.page.locator("main .field-error, main .error-summary")
         assert not wrong.count(), wrong.all_inner_texts()
 
@@ -80,7 +79,7 @@ def bring_in(visit, folder: Path) -> None:
     page = visit.page
     visit.go("/petugas/standar/")
     visit.look("p01-standar")
-    page.get_by_role("link", name="Impor daftar").click()
+    visit.follow(page.get_by_role("link", name="Impor daftar"))
     visit.look("p02-impor")
     path = folder / "daftar izin 2026.csv"
     path.write_bytes(LIST.encode("cp1252"))
@@ -94,7 +93,7 @@ def bring_in(visit, folder: Path) -> None:
     page.select_option("select[name=unit]", "dpmptsp")
     page.check(f"input[name=chosen][value={SLUG}]")
     visit.press("Buat rancangan")
-    page.get_by_role("link", name=NAME, exact=True).click()
+    visit.follow(page.get_by_role("link", name=NAME, exact=True))
 
 
 def write_form(editor: Editor) -> None:
@@ -216,9 +215,9 @@ def publish_a_standard(visit, tmp_path) -> None:
         editor.save(**values)
     desk.look("p12-lengkap")
     assert "Semua komponen lengkap dan terukur" in desk.text()
-    desk.page.get_by_role("link", name="Pratinjau").click()
+    desk.follow(desk.page.get_by_role("link", name="Pratinjau"))
     desk.look("p13-pratinjau")
-    desk.page.get_by_role("link", name="Lihat formulirnya").click()
+    desk.follow(desk.page.get_by_role("link", name="Lihat formulirnya"))
     desk.look("p14-formulir")
     look_on_a_phone(visit(360), desk, editor.home)
     publish(editor)
@@ -227,8 +226,9 @@ def publish_a_standard(visit, tmp_path) -> None:
     resident = visit(360, javascript=False)
     resident.go("/")
     resident.page.locator("main input[name=q]").first.fill("kafe pinggir sungai")
-    resident.page.locator("main input[name=q]").first.press("Enter")
-    resident.page.get_by_role("link", name=NAME).click()
+    with resident.page.expect_navigation():
+        resident.page.locator("main input[name=q]").first.press("Enter")
+    resident.follow(resident.page.get_by_role("link", name=NAME))
     said = resident.text()
     for words in (
         "2 hari kerja",

@@ -53,7 +53,7 @@ def fill_form(visit, slug: str, look: bool) -> None:
     visit.go(f"/layanan/{slug}/")
     if look:
         visit.look("01-layanan")
-    visit.page.get_by_role("link", name="Ajukan sekarang").first.click()
+    visit.follow(visit.page.get_by_role("link", name="Ajukan sekarang").first)
     if look:
         visit.look("02-siapkan")
     visit.press("Mulai mengisi")
@@ -98,7 +98,7 @@ def hand_in(visit) -> tuple[str, str]:
 def work(visit, number: str, *, first_return: bool = False) -> None:
     """Do the present step of a case from the work list."""
     visit.go(f"/petugas/permohonan/?q={number}")
-    visit.page.get_by_role("link", name=number).click()
+    visit.follow(visit.page.get_by_role("link", name=number))
     page = visit.page
     if page.get_by_role("heading", name="Periksa kelengkapan").count():
         groups = page.locator("fieldset:has(input[type=radio])")
@@ -166,7 +166,7 @@ def from_form_to_figure(visit, product: str, tmp_path: Path, *, width: int, java
             if looks:
                 citizen.look("08-dikembalikan")
             citizen.press("Lengkapi sekarang")
-            citizen.page.get_by_role("link", name="Berkas", exact=True).first.click()
+            citizen.follow(citizen.page.get_by_role("link", name="Berkas", exact=True).first)
             upload(citizen, tmp_path, "red")
             citizen.press("Kirim kembali ke petugas")
             continue
@@ -198,8 +198,7 @@ def verify(citizen, product: str, pdf: Path, folder: Path, looks: bool) -> None:
     for path, word in ((pdf, "asli"), (altered, "diubah")):
         citizen.go("/v/")
         citizen.page.locator("input[type=file]").set_input_files(str(path))
-        citizen.page.locator("form:has(input[type=file]) button[type=submit]").click()
-        citizen.page.wait_for_load_state()
+        citizen.follow(citizen.page.locator("form:has(input[type=file]) button[type=submit]"))
         assert word in citizen.text().lower(), citizen.text()[:600]
         if looks:
             citizen.look(f"11-periksa-{word}")
