@@ -46,7 +46,7 @@ def _one(name, question) -> dict[str, str]:
 
 def begin(client, slug=SLUG) -> Application:
     client.post(reverse("applications:start", args=[slug]))
-    return Application.objects.order_by("-created_at").first()
+    return Application.objects.latest("created_at", "id")
 
 
 def walk(client, slug=SLUG) -> Application:

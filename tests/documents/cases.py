@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import tempfile
 from datetime import UTC, date, datetime
 from functools import cache
@@ -20,9 +21,16 @@ BASE = "https://layanan.tirtamulya.example"
 @cache
 def authority() -> Authority:
     """A fresh authority in a folder of its own."""
-    made = Authority(Path(tempfile.mkdtemp(prefix="signing-")), "layanan.tirtamulya.example")
+    made = Authority(throw_away_folder(), "layanan.tirtamulya.example")
     made.prepare(AT)
     return made
+
+
+def throw_away_folder() -> Path:
+    """A folder that goes with the process."""
+    folder = tempfile.TemporaryDirectory(prefix="maklumat-signing-")
+    atexit.register(folder.cleanup)
+    return Path(folder.name)
 
 
 def content(**changes: Any) -> Content:

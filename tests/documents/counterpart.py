@@ -6,7 +6,6 @@ import base64
 import email.parser
 import email.policy
 import json
-import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -24,7 +23,7 @@ NIK, PASSPHRASE = "3299012304800001", "Rahasia-123"
 @contextmanager
 def bsre(*, by_download: bool = False, broken: bool = False) -> Iterator[tuple[str, Path, list[dict[str, str]]]]:
     """Address, root certificate file, and the requests seen (fields without the file)."""
-    authority = Authority(Path(tempfile.mkdtemp(prefix="bsre-")), "bsre.example")
+    authority = Authority(cases.throw_away_folder(), "bsre.example")
     authority.prepare(cases.AT)
     seen: list[dict[str, str]] = []
     kept: dict[str, bytes] = {}

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import tempfile
 import time
 from collections import Counter
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -67,12 +65,12 @@ def test_pyhanko_agrees_on_additions(signed: bytes) -> None:
 
 
 def test_another_authority_is_foreign(signed: bytes) -> None:
-    other = Authority(Path(tempfile.mkdtemp()), "layanan.tirtamulya.example")  # the same names, other keys
+    other = Authority(cases.throw_away_folder(), "layanan.tirtamulya.example")  # the same names, other keys
     other.prepare(cases.AT)
     sheet = cases.sheet()
     forged = LocalSigner(other).sign(render(sheet, cases.AT), sheet.content, at=cases.AT)
     assert check(forged).outcome == "altered"  # it claims our name
-    elsewhere = Authority(Path(tempfile.mkdtemp()), "lain.example")
+    elsewhere = Authority(cases.throw_away_folder(), "lain.example")
     elsewhere.prepare(cases.AT)
     assert check(LocalSigner(elsewhere).sign(render(sheet, cases.AT), sheet.content, at=cases.AT)).outcome == "foreign"
 

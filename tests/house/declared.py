@@ -65,7 +65,10 @@ NO_FACT = {
     "dashboards.actions.replaying.recompute_all": _DERIVED,
     "documents.actions.checking.look_up": "counts failures under a blind key, nothing else",
 }
+_ALONE = "one statement, which is a transaction of its own: BEGIN and COMMIT would be two more ways to the database"
 NO_TRANSACTION = {
+    "applications.actions.filing.save_page": _ALONE,
+    "applications.actions.filing.start": _ALONE,
     "applications.actions.uploads.sweep": "files first, then one statement: what a crash leaves is swept an hour later",
 }
 READS: dict[str, str] = {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any, ClassVar
 from uuid import UUID
@@ -21,9 +21,8 @@ class Event:
 
     def measures(self) -> dict[str, Any]:
         """The remaining fields as JSON-able values."""
-        values = asdict(self)
-        del values["subject"], values["unit_id"]
-        return {name: _plain(value) for name, value in values.items()}
+        own = [field.name for field in fields(self) if field.name not in ("subject", "unit_id")]
+        return {name: _plain(getattr(self, name)) for name in own}
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,7 @@ from django.utils.translation import get_language
 MOST_BYTES = 48_000_000  # per process, packed and unpacked together
 LONGEST_QUERY = 120  # a longer address is nobody else's
 SECONDS = 60  # whatever the edition says: times of day stand on some pages
+LONG = 300  # bytes; a blank longer than this is a part of the page, not a secret
 _TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="(\w+)"')
 _END = b"\x03\x00"  # an empty last block of deflate
 
@@ -82,8 +83,8 @@ def kept(edition: Callable[[], Hashable]) -> Callable:
 def render_kept(
     request: HttpRequest, template: str, context: dict, *, key: Hashable, blanks: Mapping[str, str]
 ) -> HttpResponse:
-    """``render`` for a page that differs between visitors only in its ``blanks``: long random texts such as an id or a
-    code, by name. ``key`` holds everything else that the page shows.
+    """``render`` for a page that differs between visitors only in its ``blanks``, by name: an id, a code, a part of the
+    page. Each must stand on the page and be like nothing else on it. ``key`` holds everything else that the page shows.
     """
     if not _is_stranger(request):
         return render(request, template, context)
@@ -110,15 +111,18 @@ def _served(
     sheet = _sheets.get(key)
     if sheet is None or sheet.until < time.monotonic():
         response = make()
-        if response.status_code == 200 and not response.streaming:
-            _keep(key, _cut(request, response, blanks))
+        if response.status_code == 200 and not response.streaming and (sheet := _cut(request, response, blanks)):
+            _keep(key, sheet)
         return response
     return _filled(request, sheet, blanks)
 
 
-def _cut(request: HttpRequest, response: HttpResponse, blanks: Mapping[str, str]) -> Sheet:
+def _cut(request: HttpRequest, response: HttpResponse, blanks: Mapping[str, str]) -> Sheet | None:
+    """None when a blank is not found: then what is one visitor's own may stand there in other words."""
     text = response.content.decode()
-    values = {value: name for name, value in blanks.items() if value}
+    if not all(value and value in text for value in blanks.values()):
+        return None
+    values = {value: name for name, value in blanks.items()}
     nonce = getattr(request, "_csp_nonce", None)
     if nonce:
         values[str(nonce)] = "nonce"
@@ -133,8 +137,13 @@ def _cut(request: HttpRequest, response: HttpResponse, blanks: Mapping[str, str]
 
 
 def _part(plain: bytes, blank: str) -> Part:
-    packer = zlib.compressobj(6, zlib.DEFLATED, -15)
-    return Part(plain, packer.compress(plain) + packer.flush(zlib.Z_FULL_FLUSH), blank)
+    return Part(plain, _deflated(plain, 6), blank)
+
+
+def _deflated(plain: bytes, level: int) -> bytes:
+    """As whole blocks that refer to nothing before them."""
+    packer = zlib.compressobj(level, zlib.DEFLATED, -15)
+    return packer.compress(plain) + packer.flush(zlib.Z_FULL_FLUSH)
 
 
 def _keep(key: Hashable, sheet: Sheet) -> None:
@@ -161,7 +170,7 @@ def _filled(request: HttpRequest, sheet: Sheet, blanks: Mapping[str, str]) -> Ht
     if "nonce" in wanted:
         own["nonce"] = str(request._csp_nonce).encode()  # type: ignore[attr-defined]
     if "token" in wanted:
-        own["token"] = get_token(request).encode()
+        own["token"] = _token(request).encode()
     plain = b"".join(piece for part in sheet.parts for piece in (part.plain, own[part.blank]))
     packed = "gzip" in request.META.get("HTTP_ACCEPT_ENCODING", "")
     response = HttpResponse(_packed(sheet, own, plain) if packed else plain, status=sheet.status)
@@ -173,12 +182,20 @@ def _filled(request: HttpRequest, sheet: Sheet, blanks: Mapping[str, str]) -> Ht
     return response
 
 
+def _token(request: HttpRequest) -> str:
+    """For a form of this visitor. Not masked anew each time: it goes in unpacked, see below, so no length tells it."""
+    return request.META.get("CSRF_COOKIE") or get_token(request)
+
+
 def _packed(sheet: Sheet, own: Mapping[str, bytes], plain: bytes) -> bytes:
-    """The page as gzip (RFC 1952). Blanks go in unpacked, so that its length tells nothing about a secret (BREACH)."""
+    """The page as gzip (RFC 1952). Short blanks go in unpacked: the length tells nothing about a secret (BREACH)."""
     pieces = [b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"]
     for part in sheet.parts:
         pieces.append(part.packed)
-        if value := own[part.blank]:
+        value = own[part.blank]
+        if len(value) > LONG:
+            pieces.append(_deflated(value, 1))
+        elif value:
             size = len(value).to_bytes(2, "little")
             pieces += [b"\x00", size, bytes(255 - byte for byte in size), value]
     pieces += [_END, zlib.crc32(plain).to_bytes(4, "little"), (len(plain) & 0xFFFFFFFF).to_bytes(4, "little")]

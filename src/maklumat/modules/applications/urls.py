@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from .views import applicant, desk, handing, tracking, uploads
+from .views import applicant, desk, handing, reviewing, tracking, uploads
 
 app_name = "applications"
 
@@ -24,7 +24,7 @@ urlpatterns = [
     path("permohonan/<uuid:application_id>/", applicant.overview, name="overview"),
     path("permohonan/<uuid:application_id>/isian/<slug:page_key>/", applicant.page, name="page"),
     path("permohonan/<uuid:application_id>/berkas/", applicant.files, name="files"),
-    path("permohonan/<uuid:application_id>/periksa/", applicant.review, name="review"),
+    path("permohonan/<uuid:application_id>/periksa/", reviewing.review, name="review"),
     path("permohonan/<uuid:application_id>/tanda-terima/", handing.receipt, name="receipt"),
     path("permohonan/<uuid:application_id>/lengkapi/", handing.complete, name="complete"),
     path("permohonan/<uuid:application_id>/unggah/<slug:requirement>/", uploads.announce, name="announce"),

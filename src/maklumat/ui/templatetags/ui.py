@@ -5,11 +5,10 @@ from functools import lru_cache
 from django import template
 from django.template.loader import render_to_string
 from django.templatetags.static import static
-from django.utils.formats import localize
-from django.utils.html import conditional_escape, escape, format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from maklumat.ui import drawing, fields, formats, kept, words
+from maklumat.ui import drawing, fields, formats, kept, lists, words
 
 register = template.Library()
 
@@ -187,24 +186,13 @@ def _tag(text: str, tone: str, icon: str) -> SafeString:
     return render_to_string("ui/components/tag.html", {"text": text, "tone": tone, "icon": icon})
 
 
-@register.simple_tag
-def options(choices, chosen=""):
-    """The options of a long select, written here: `choices` are (value, word)."""
-    return format_html_join(
-        "",
-        '<option value="{}"{}>{}</option>',
-        ((v, SafeString(" selected" if v == chosen else ""), w) for v, w in choices),
-    )
+register.simple_tag(lists.options, name="options")
+register.simple_tag(lists.summary, name="summary_list")
 
 
 @_component("task_list")
 def task_list(items):
     return {"items": items}
-
-
-@_component("summary_list")
-def summary_list(rows):
-    return {"rows": rows}
 
 
 @_component("steps")
@@ -238,24 +226,8 @@ def pagination(newer="", older="", *, newer_text="", older_text=""):
 def table(caption, columns, rows, *, hide_caption=False, cards=True):
     """`columns`: words, or (word, "number"). `rows`: lists of cells; a cell may be {"text": …, "href": …}."""
     heads = [(column, "") if isinstance(column, str) else tuple(column) for column in map(_plain, columns)]
-    # Written out here: the list of all figures has thousands of cells, each a dozen steps of the template language.
-    body = SafeString("\n".join(_row(row, heads) for row in rows))
+    body = SafeString("\n".join(lists.table_row(row, heads) for row in rows))
     return {"caption": caption, "heads": heads, "body": body, "hide_caption": hide_caption, "cards": cards}
-
-
-def _row(row, heads) -> str:
-    first, *others = (
-        (_cell(cell), escape(word), f' class="is-{kind}"' if kind else "")
-        for cell, (word, kind) in zip(row, heads, strict=True)
-    )
-    rest = "".join(f'<td role="cell" data-label="{word}"{css}>{cell}</td>' for cell, word, css in others)
-    return f'<tr role="row"><th scope="row" role="rowheader" data-label="{first[1]}">{first[0]}</th>{rest}</tr>'
-
-
-def _cell(cell) -> str:
-    if isinstance(cell, dict) and cell.get("href"):
-        return f'<a href="{escape(cell["href"])}">{conditional_escape(cell["text"])}</a>'
-    return f"<span>{conditional_escape(localize(cell))}</span>"
 
 
 # -- numbers and proofs ----------------------------------------------------------------------------------

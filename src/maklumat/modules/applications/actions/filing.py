@@ -55,11 +55,10 @@ class Receipt:
     due_at: datetime | None
 
 
-@transaction.atomic
 def start(*, by: Actor, slug: str, at: datetime, language: str = "id", channel: str = "web") -> Started:
     """Begin an application under the standard in force. At the counter the officer needs the ability.
 
-    A draft is no act of the office yet: no fact is recorded before the applicant hands in.
+    A draft is no act of the office yet: no fact is recorded before the applicant hands in. One statement writes it.
     """
     version = catalogue.in_force(slug, at)
     if version is None:
@@ -88,13 +87,13 @@ def start(*, by: Actor, slug: str, at: datetime, language: str = "id", channel: 
     return Started(application.id, code, version.standard.pages[0].key)
 
 
-@transaction.atomic
 def save_page(
     *, application_id: UUID, code: str, page: str, answers: Mapping[str, Any], at: datetime, seen: bytes | None = None
 ) -> None:
     """Keep the answers of one page. Also half a page is kept: the person may go on later.
 
-    ``seen``: the sealed answers that the caller has read. When they still stand in a draft, one statement saves.
+    ``seen``: the sealed answers that the caller has read. When they still stand in a draft, one statement saves,
+    and is its own transaction.
     """
     if seen is None or not _save_unchanged(application_id, code, answers, at, seen):
         _save_merged(application_id, code, page, answers, at)
@@ -117,6 +116,7 @@ def _merged(sealed: bytes, answers: Mapping[str, Any]) -> bytes:
     return merged
 
 
+@transaction.atomic
 def _save_merged(application_id: UUID, code: str, page: str, answers: Mapping[str, Any], at: datetime) -> None:
     application = get_for_applicant(application_id, code, lock=True)
     require_editable(application, PAGE + page)
@@ -169,7 +169,7 @@ def submit(*, by: Actor, application_id: UUID, code: str, phone: str, email: str
         return Receipt(application.number, code, application.due_at)
     version = catalogue.published_version(application.version_id)
     standard, answers = version.standard, crypto.unseal_json(application.answers, ANSWERS)
-    attached = files_of(application)
+    attached = files_of(application)  # after the lock: what came in while we waited counts
     lacking = missing(standard, answers, attached, catalogue.asked, catalogue.needed)
     if lacking:
         raise Invalid(

@@ -21,9 +21,8 @@ from maklumat.ui.kept import kept, render_kept
 
 from .. import actions
 from ..access import RECEIVE
-from ..forms import ContactForm, PageForm
+from ..forms import PageForm
 from ..queries.drafts import DraftPage, draft_page
-from ..queries.parts import answer_text
 from ..rules.completeness import OUTSIDE, PAGE
 from .holding import code_of, hold
 
@@ -171,40 +170,6 @@ def files(request: HttpRequest, application_id: UUID) -> HttpResponse:
     return render(request, "applications/files.html", context, status=422 if problems else 200)
 
 
-@never_cache
-@require_http_methods(["GET", "POST"])
-def review(request: HttpRequest, application_id: UUID) -> HttpResponse:
-    """Everything once more, the fee, the contact; then handing in."""
-    code = code_of(request, application_id)
-    form, problem = ContactForm(request.POST or None), ""
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.submit(
-                by=request.actor,
-                application_id=application_id,
-                code=code,
-                phone=form.cleaned_data["phone"],
-                email=form.cleaned_data["email"],
-                at=clock.now(),
-            )
-            return redirect("applications:receipt", application_id)
-        except Invalid as refusal:
-            problem = refusal.message
-    draft = draft_page(application_id, code)
-    if draft.state != "draft":
-        return redirect("applications:track", code)
-    form.initial = {"phone": draft.answers.get("telepon", "")}
-    status = 422 if request.method == "POST" else 200
-    context = {
-        "draft": draft,
-        "form": form,
-        "problem": problem,
-        "code": spaced(code),
-        "pages": readable(draft),
-    }
-    return render(request, "applications/review.html", context, status=status)
-
-
 def editable_pages(draft: DraftPage) -> tuple:
     """The pages with something to ask; of a returned application only those the office asked to mend."""
     asked = {q.key for q in catalogue.asked(draft.version.standard, draft.answers)}
@@ -257,21 +222,6 @@ def _task(title: str, href: str, done: bool, hint: str) -> dict:
     if done:
         return {"title": title, "href": href, "hint": hint, "status": _("Lengkap"), "tone": "success"}
     return {"title": title, "href": href, "hint": hint, "status": _("Belum lengkap"), "tone": "neutral"}
-
-
-def readable(draft: DraftPage) -> list[dict]:
-    """Answers in words for the review, each page with its link to change."""
-    shown = []
-    for group in editable_pages(draft):
-        rows = [
-            {"key": q.label, "value": answer_text(q, draft.answers.get(q.key)), "group": q.kind == "group"}
-            for q in group.questions
-            if catalogue.holds(q.condition, draft.answers)
-        ]
-        shown.append(
-            {"title": group.title, "rows": rows, "href": reverse("applications:page", args=[draft.id, group.key])}
-        )
-    return shown
 
 
 def spaced(code: str) -> str:
