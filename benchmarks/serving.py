@@ -81,8 +81,8 @@ def worker(environment: dict[str, str]) -> Process:
 def empty(stack: ExitStack, environment: dict[str, str], port: int, *, bare: bool) -> Process:
     """The same server with an empty view and nothing else: what the framework costs here."""
     more = {"DJANGO_SETTINGS_MODULE": "benchmarks.empty_settings", "BENCH_BARE": "1" if bare else "0"}
-    words = ["-m", "granian", "--interface", "wsgi", "--port", str(port), "--workers", str(WORKERS), "--blocking-threads", "4",
-             "--backlog", "1024", "--no-access-log", "--log-level", "warning", "maklumat.site.wsgi:application"]  # fmt: skip
+    words = ["-m", "granian", "--interface", "wsgi", "--port", str(port), "--workers", str(WORKERS), "--blocking-threads", "32",
+             "--backlog", "1024", "--no-access-log", "--log-level", "error", "maklumat.site.wsgi:application"]  # fmt: skip
     server = stack.enter_context(Process(words, environment | more, "empty"))
     server.until_up(f"http://127.0.0.1:{port}/")
     return server

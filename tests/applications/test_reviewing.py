@@ -69,7 +69,7 @@ def test_each_sees_his_own_answers_on_a_kept_page(here, keeping, monkeypatch):
         assert name in unescape(first) and f'value="{phone}"' in first
         assert "<b>Putri" not in first
         seen[name] = (address, first)
-        assert re.sub(r'(nonce=|value=)"\w+[=\w]*"', "", first) == re.sub(r'(nonce=|value=)"\w+[=\w]*"', "", again)
+        assert re.sub(r'(nonce=|value=)"[^"]*"', "", first) == re.sub(r'(nonce=|value=)"[^"]*"', "", again)
     sheets = [key for key in kept._sheets if "review" in str(key)]
     assert len(sheets) == 1, "one page is kept for all of them"
     for name, (address, text) in seen.items():

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import atexit
+import os
+import shutil
 import tempfile
 from datetime import UTC, date, datetime
 from functools import cache
@@ -27,10 +29,10 @@ def authority() -> Authority:
 
 
 def throw_away_folder() -> Path:
-    """A folder that goes with the process."""
-    folder = tempfile.TemporaryDirectory(prefix="maklumat-signing-")
-    atexit.register(folder.cleanup)
-    return Path(folder.name)
+    """A folder that goes with the process that made it; a child forked from it leaves it alone."""
+    folder, maker = Path(tempfile.mkdtemp(prefix="maklumat-signing-")), os.getpid()
+    atexit.register(lambda: os.getpid() == maker and shutil.rmtree(folder, ignore_errors=True))
+    return folder
 
 
 def content(**changes: Any) -> Content:

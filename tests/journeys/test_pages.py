@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import socket
+import urllib.parse
+import urllib.request
+
 import pytest
 
 from tests.journeys.conftest import WIDTHS
@@ -147,3 +151,18 @@ def test_the_first_load_is_light(visit, path):
     parts = {kind: sum(sent.get(one, 0) for one, what in kinds.items() if what == kind) for kind in KINDS}
     assert parts["Document"] and parts["Stylesheet"] and parts["Font"], parts
     assert sum(parts.values()) <= FIRST_LOAD, {kind: round(size / 1024, 1) for kind, size in parts.items()}
+
+
+def test_slow_uploads_keep_nobody_else_waiting(product):
+    """Photos that stop half-way on a weak network, more of them than the server has seats."""
+    place = urllib.parse.urlsplit(product)
+    head = f"POST /v/ HTTP/1.1\r\nHost: {place.netloc}\r\nContent-Type: multipart/form-data; boundary=x\r\nContent-Length: 900000\r\n\r\n--x\r\n"
+    slow = [socket.create_connection((place.hostname, place.port)) for _visitor in range(16)]
+    try:
+        for one in slow:
+            one.sendall(head.encode() + b"a" * 1000)
+        for path in ("/healthz", "/", "/layanan/"):
+            assert urllib.request.urlopen(product + path, timeout=15).status == 200
+    finally:
+        for one in slow:
+            one.close()

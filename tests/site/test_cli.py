@@ -64,10 +64,9 @@ def test_an_interruption_ends_with_130(monkeypatch):
 def test_serving_becomes_the_web_server(monkeypatch):
     became: list[list[str]] = []
     monkeypatch.setattr(os, "execv", lambda _program, words: became.append(words))
-    monkeypatch.setenv("MAKLUMAT_THREADS", "7")
     cli.main(["serve", "--host", "::1", "--port", "8123", "--workers", "2"])
     line = " ".join(became[0])
-    assert "granian --interface wsgi --host ::1 --port 8123 --workers 2 --blocking-threads 7" in line
+    assert "granian --interface wsgi --host ::1 --port 8123 --workers 2 --blocking-threads 32" in line
     assert "--reload" not in line and line.endswith("maklumat.site.wsgi:application")
 
 

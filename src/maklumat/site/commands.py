@@ -20,10 +20,12 @@ def demo(wanted: argparse.Namespace) -> int:
 
 def serve(wanted: argparse.Namespace) -> int:
     """Become the web server (granian, WSGI)."""
+    from .seats import DOORS
+
     words = [
         sys.executable, "-m", "granian", "--interface", "wsgi", "--host", wanted.host, "--port", str(wanted.port),
-        "--workers", str(wanted.workers), "--blocking-threads", os.environ.get("MAKLUMAT_THREADS", "4"),
-        "--backlog", "1024", "--no-access-log", "--log-level", "warning",
+        "--workers", str(wanted.workers), "--blocking-threads", str(DOORS), "--workers-kill-timeout", "30",
+        "--backlog", "1024", "--no-access-log", "--log-level", "error",
     ]  # fmt: skip
     if os.environ.get("MAKLUMAT_RELOAD") == "1":
         words += ["--reload", "--reload-paths", str(Path(__file__).resolve().parent.parent)]
