@@ -24,6 +24,7 @@ from ..access import RECEIVE, SEE
 from ..actions.desk import forget_filter, keep_filter, open_attachment
 from ..queries.cases import case_page
 from ..queries.worklist import COUNT_CAP, SCOPES, Filter, worklist
+from . import listing
 from .judging import shown, verdicts_in
 
 SCOPE_WORDS = {
@@ -66,6 +67,8 @@ def inbox(request: HttpRequest) -> HttpResponse:
     older = "?" + urlencode(query | {"scope": wanted.scope, "after": page.older}) if page.older else ""
     context = {
         "page": page,
+        "columns": listing.columns(),
+        "rows": [listing.cells(row) for row in page.rows],
         "wanted": wanted,
         "tabs": tabs,
         "older": older,
