@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 from itertools import pairwise
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -151,3 +152,19 @@ def test_days_partition_the_time_line(calendar, day, moment):
 def test_net_is_opening_minutes_and_never_more_than_gross(calendar, case, now):
     minutes = used(Promise(1, "minutes"), calendar, case, now)
     assert net(calendar, case, now) == timedelta(microseconds=int(minutes * 60_000_000)) <= gross(case, now)
+
+
+@checked
+@given(calendars, moments)
+def test_the_next_opening_is_the_first_open_moment(calendar, moment):
+    opens = from_us(calendar.opening(to_us(moment)))
+    assert opens >= moment
+    assert net(calendar, [Interval("running", moment, opens)], opens) == timedelta(0)
+    assert net(calendar, [Interval("running", opens, opens + MICROSECOND)], opens + MICROSECOND) > timedelta(0)
+
+
+def test_a_unit_that_never_opens_is_told():
+    week = (((480, 900),), *[()] * 6)
+    closed = {date(2026, 1, 1) + n * ONE_DAY: "libur" for n in range(800)}
+    with pytest.raises(LookupError):
+        Calendar((WeekVersion(date(2026, 1, 1), "Asia/Jakarta", week),), closed).opening(to_us(BEGINNING))

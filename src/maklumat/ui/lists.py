@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.utils.formats import localize
-from django.utils.html import conditional_escape, escape, format_html, format_html_join
+from django.utils.html import conditional_escape, escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -31,10 +31,10 @@ def _cell(cell: Any) -> str:
 
 def options(choices: Iterable[tuple[Any, Any]], chosen: Any = "") -> SafeString:
     """The options of a long select: (value, word)."""
-    return format_html_join(
-        "",
-        '<option value="{}"{}>{}</option>',
-        ((v, SafeString(" selected" if v == chosen else ""), w) for v, w in choices),
+    return SafeString(
+        "".join(
+            f'<option value="{escape(v)}"{" selected" if v == chosen else ""}>{escape(w)}</option>' for v, w in choices
+        )
     )
 
 

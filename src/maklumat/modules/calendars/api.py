@@ -23,7 +23,7 @@ from .access import MANAGE
 from .actions import add_local_holiday, import_decree, set_week
 from .queries import calendar_of, edition
 from .rules.calendar import DEFAULT_WEEK, DEFAULT_ZONE, ZONES, Calendar, hours_text
-from .rules.moments import to_us
+from .rules.moments import from_us, to_us
 from .rules.promise import Promise
 from .rules.stopwatch import Interval, due, gross, kept, net, reached, remaining, used
 
@@ -46,6 +46,7 @@ __all__ = [
     "import_decree_file",
     "kept",
     "net",
+    "next_open",
     "opening_hours",
     "reached",
     "remaining",
@@ -85,6 +86,11 @@ def upcoming_closures(unit_id: UUID | None, today: date, n: int) -> tuple[Upcomi
     coming = (day for day in sorted(calendar.closed) if day >= today)
     missed = [day for day in coming if calendar.version_on(day).week[day.weekday()]]
     return tuple(UpcomingClosure(day, calendar.closed[day]) for day in missed[:n])
+
+
+def next_open(unit_id: UUID | None, moment: datetime) -> datetime:
+    """``moment`` while the unit is open, else when it opens next. Raises LookupError when it does not within a year."""
+    return from_us(calendar_of(unit_id).opening(to_us(moment)))
 
 
 def zone_of(unit_id: UUID | None, today: date | None = None) -> str:

@@ -14,6 +14,7 @@ from maklumat.kernel.actor import ANONYMOUS, Actor
 from maklumat.kernel.errors import Refusal
 from maklumat.modules.accounts import api as accounts
 from maklumat.modules.applications import api as applications
+from maklumat.modules.calendars import api as calendars
 from maklumat.modules.catalogue import api as catalogue
 from maklumat.modules.documents import api as documents
 from maklumat.modules.units import api as units
@@ -82,6 +83,9 @@ def _one(
         actor = staff.get((step.role, desk.holder_unit))
         due = desk.due_at or filed + timedelta(days=3)
         moment = moment + max((due - filed) * pace / len(standard.steps), timedelta(minutes=1))
+        opens = calendars.next_open(units.tree().by_code[desk.holder_unit].id, moment)
+        if opens > moment:  # officers come to it in the first hour of the day, not at night
+            moment = opens + timedelta(minutes=chance.randrange(4, 60))
         if actor is None or moment > now:
             return
         common = {"by": actor, "application_id": draft.id, "at": moment}

@@ -68,7 +68,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
     context = {
         "page": page,
         "columns": listing.columns(),
-        "rows": [listing.cells(row) for row in page.rows],
+        "rows": listing.cells(page.rows),
         "wanted": wanted,
         "tabs": tabs,
         "older": older,

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -20,31 +21,30 @@ def columns() -> list[str]:
     return [_("Nomor"), _("Layanan"), _("Langkah"), _("Keadaan"), _("Jatuh tempo")]
 
 
-def cells(row: WorkRow) -> list[Any]:
-    return [_number(row), row.service, _step(row), _state(row), _due(row)]
+def cells(rows: Iterable[WorkRow]) -> list[list[Any]]:
+    """Number, service, step with its holder, state, due time; for each row."""
+    mine, overdue = f" {tag(_('Saya'), 'info')}", f" {tag(_('Lewat'), 'danger')}"
+    late = f" {tag(_('Kembali di akhir waktu'), 'warning')}"
+    return [
+        [
+            SafeString(_link(row) + (mine if row.mine else "")),
+            row.service,
+            _step(row),
+            SafeString(tag(row.state_word, row.state_tone) + (late if row.late_return else "")),
+            SafeString(_due(row) + (overdue if row.overdue else "")) if row.due_at else "–",
+        ]
+        for row in rows
+    ]
 
 
-def _number(row: WorkRow) -> SafeString:
-    link = format_html('<a href="{}">{}</a>', reverse("applications:case", args=[row.id]), row.number)
-    return _together(link, tag(_("Saya"), "info") if row.mine else "")
+def _link(row: WorkRow) -> str:
+    return f'<a href="{reverse("applications:case", args=[row.id])}">{escape(row.number)}</a>'
 
 
 def _step(row: WorkRow) -> SafeString:
     who = f"{row.role}: {row.assigned}" if row.assigned else row.role
-    return format_html('{}<br><span class="hint">{}</span>', row.step, who)
+    return SafeString(f'{escape(row.step)}<br><span class="hint">{escape(who)}</span>')
 
 
-def _state(row: WorkRow) -> SafeString:
-    late = tag(_("Kembali di akhir waktu"), "warning") if row.late_return else ""
-    return _together(tag(row.state_word, row.state_tone), late)
-
-
-def _due(row: WorkRow) -> Any:
-    if row.due_at is None:
-        return "–"
-    moment = date_format(timezone.localtime(row.due_at), "j M Y, H.i")
-    return _together(moment, tag(_("Lewat"), "danger") if row.overdue else "")
-
-
-def _together(*parts: Any) -> SafeString:
-    return format_html_join(" ", "{}", ((part,) for part in parts if part))
+def _due(row: WorkRow) -> str:
+    return escape(date_format(timezone.localtime(row.due_at), "j M Y, H.i"))

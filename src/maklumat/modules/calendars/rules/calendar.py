@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
+from itertools import islice
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
@@ -109,6 +110,17 @@ class Calendar:
     def is_working_day(self, day: date) -> bool:
         """Whether the unit opens at all on this date."""
         return self._day(day).open > 0
+
+    def opening(self, moment: int) -> int:
+        """``moment`` itself while the unit is open, else the beginning of its next opening; microseconds.
+
+        Raises LookupError when it does not open within a year.
+        """
+        for day in islice(self.days_from(self.date_of(moment)), 366):
+            for lo, hi in day.spans:
+                if moment < hi:
+                    return max(moment, lo)
+        raise LookupError("not open within a year")
 
     def _start(self, day: date) -> int:
         return _local(day, 0, self.version_on(day).zone)
