@@ -85,7 +85,7 @@ def _one(
         moment = moment + max((due - filed) * pace / len(standard.steps), timedelta(minutes=1))
         opens = calendars.next_open(units.tree().by_code[desk.holder_unit].id, moment)
         if opens > moment:  # officers come to it in the first hour of the day, not at night
-            moment = opens + timedelta(minutes=chance.randrange(4, 60))
+            moment = opens + timedelta(minutes=4 + filed.minute)
         if actor is None or moment > now:
             return
         common = {"by": actor, "application_id": draft.id, "at": moment}
