@@ -22,7 +22,7 @@ class Tide:
         return self.content.read(size)
 
 
-def ask(application, content: bytes = b"", *, source=None, announced: int | None = None) -> tuple[str, bytes]:
+def ask(application, content: bytes = b"", *, source=None, announced: int | str | None = None) -> tuple[str, bytes]:
     said = []
     environ = {
         "REQUEST_METHOD": "POST",
@@ -59,8 +59,9 @@ def test_a_broken_connection_is_no_error():
     assert ask(Seats(echo, 1), source=Broken(), announced=5)[0].startswith("400")
 
 
-def test_what_is_announced_as_far_too_large_is_refused_in_a_sentence():
-    status, page = ask(Seats(echo, 1), b"x", announced=MOST + 1)
+@pytest.mark.parametrize("announced", [str(MOST + 1), "9" * 5000])
+def test_what_is_announced_as_far_too_large_is_refused_in_a_sentence(announced):
+    status, page = ask(Seats(echo, 1), b"x", announced=announced)
     assert status.startswith("413") and "terlalu besar" in page.decode()
 
 
@@ -70,9 +71,14 @@ def test_slow_visitors_hold_no_seat():
     for thread in waiting:
         thread.start()
     time.sleep(0.05)
-    assert ask(seats, b"cepat") == ("200 OK", b"cepat")
+    answers: list[tuple[str, bytes]] = []
+    quick = threading.Thread(target=lambda: answers.append(ask(seats, b"cepat")))
+    quick.start()
+    quick.join(3)
+    before = list(answers)
     for one in slow:
         one.come.set()
+    assert before == [("200 OK", b"cepat")], "the slow ones were in its way"
     for thread in waiting:
         thread.join(5)
         assert not thread.is_alive()

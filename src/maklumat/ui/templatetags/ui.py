@@ -177,6 +177,7 @@ def pledge(text, *, title="", signer="", position="", date="", href="", level=2)
 
 @register.simple_tag
 def tag(text, tone="neutral", *, icon=""):
+    # Plain text as the key: words marked safe are equal to those that are not, and must not stand for them.
     return _tag(str(text) + "", tone, icon or words.TONES.get(tone, "circle"))
 
 
