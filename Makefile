@@ -11,6 +11,9 @@ BOOTSTRAP = for python in $(PY) python3 python /usr/bin/python3; do \
 	if "$$python" -c "" 2>/dev/null; then exec "$$python" scripts/bootstrap.py $(1); fi; done; \
 	echo "Maklumat needs Python. Install python3 (3.12 or newer, with venv) and run this again." >&2; exit 1
 
+# Modules compiled once are kept: without that each process that starts would compile the whole framework again.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help demo dev test fix lock bench prove screenshots clean runtime development
 

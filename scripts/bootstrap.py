@@ -179,7 +179,9 @@ def set_up(wanted):
         npm, environment = npm_command()
         if "npm" in left:
             with step("Browser packages and fonts"):
-                run([*npm, "ci", "--no-progress", "--loglevel=error", "--fetch-retry-maxtimeout=8000"], env=environment)
+                # npm refuses a longest wait below its shortest one, which is ten seconds unless told.
+                patience = ["--fetch-retry-mintimeout=1000", "--fetch-retry-maxtimeout=8000"]
+                run([*npm, "ci", "--no-progress", "--loglevel=error", *patience], env=environment)
             remember(npm=left["npm"])
         made_from = digest(*front_sources())  # taken first: what is edited meanwhile is built next time
         with step("Front end"):

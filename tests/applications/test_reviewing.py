@@ -104,6 +104,10 @@ def test_a_page_on_which_a_blank_is_not_found_is_not_kept(here, keeping):
     request = browser.get(address).wsgi_request
     kept.forget()
     answer = kept.render_kept(
-        request, "applications/resume.html", {"form": ResumeForm()}, key=SLUG, blanks={"id": "1234-somebody-5678"}
+        request,
+        "applications/resume.html",
+        lambda: {"form": ResumeForm()},
+        key=SLUG,
+        blanks={"id": "1234-somebody-5678"},
     )
     assert answer.status_code == 200 and not kept._sheets

@@ -11,7 +11,7 @@ from maklumat.kernel import outbox
 from maklumat.kernel.actor import SYSTEM
 from maklumat.modules.accounts.models import Account
 from maklumat.modules.units import api as units
-from maklumat.site.middleware import Act
+from maklumat.site.middleware import Accounts, Act
 from maklumat.site.roles import ABILITIES, ROLES
 from tests import world
 from tests.proofs.stage import patterns
@@ -144,3 +144,17 @@ def test_measures_count_what_waits_and_what_failed(client, django_assert_num_que
         assert outbox.counts() == {"todo": waiting, "failed": 0}
     told = measures(client).content.decode()
     assert f'maklumat_jobs{{state="todo"}} {waiting}.0' in told and 'maklumat_jobs{state="failed"} 0.0' in told
+
+
+def test_a_stranger_has_no_session_and_who_logs_in_gets_one(client):
+    page = client.get("/")
+    assert page.status_code == 200 and not page.cookies
+    assert not hasattr(page.wsgi_request, "session") and not page.wsgi_request.user.is_authenticated
+    assert hasattr(client.get("/masuk/login/").wsgi_request, "session")
+    known = officer(client, "verifier").get("/petugas/permohonan/").wsgi_request
+    assert known.user.is_authenticated and known.session.session_key
+
+
+def test_every_door_of_the_accounts_begins_where_a_session_may_begin(client):
+    doors = [name for name, keys in patterns() if name.startswith(("account_", "mfa_", "accounts:")) and not keys]
+    assert len(doors) > 10 and all(reverse(name).startswith(Accounts.DOORS) for name in doors)

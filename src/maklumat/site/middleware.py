@@ -5,10 +5,12 @@ from __future__ import annotations
 import time
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import resolve
 from django.utils import translation
+from django.utils.module_loading import import_string
 
 from maklumat.kernel import clock, memo
 from maklumat.kernel.crypto import Unreadable
@@ -40,6 +42,32 @@ class Observe:
         route = request.resolver_match.view_name if request.resolver_match else "unmatched"
         observe.answered(route or "unnamed", request.method, response.status_code, time.perf_counter() - started)
         return response
+
+
+class Accounts:
+    """Session, login and messages, for whoever has a session or is about to get one; everybody else is a stranger.
+
+    A resident without an account asks for thirty pages and needs none of it on any of them.
+    """
+
+    INNER = (
+        "django.contrib.sessions.middleware.SessionMiddleware",
+        "django.contrib.auth.middleware.AuthenticationMiddleware",
+        "django.contrib.messages.middleware.MessageMiddleware",
+    )
+    COOKIES = (settings.SESSION_COOKIE_NAME, "messages")
+    DOORS = ("/masuk/", "/akun/")  # where strangers log in
+
+    def __init__(self, get_response):
+        self.strangers = self.known = get_response
+        for path in reversed(self.INNER):
+            self.known = import_string(path)(self.known)
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if any(name in request.COOKIES for name in self.COOKIES) or request.path_info.startswith(self.DOORS):
+            return self.known(request)
+        request.user = AnonymousUser()
+        return self.strangers(request)
 
 
 class Act:
@@ -84,7 +112,7 @@ class Act:
 def _has_null(request: HttpRequest) -> bool:
     """A null character in a value: no keyboard makes it, and PostgreSQL stores none."""
     given = (request.GET, request.POST) if request.method == "POST" else (request.GET,)
-    return any("\0" in value for data in given for values in data.lists() for value in (values[0], *values[1]))
+    return any("\0" in "".join((name, *values)) for data in given if data for name, values in data.lists())
 
 
 def _known(request: HttpRequest) -> bool:

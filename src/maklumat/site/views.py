@@ -9,12 +9,12 @@ from django.db import DatabaseError, connection
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from maklumat.kernel import callers, clock, notify
 from maklumat.kernel.errors import NotAllowed
 from maklumat.modules.units import api as units
+from maklumat.ui.kept import private
 
 from . import navigation, observe
 
@@ -59,7 +59,7 @@ def mailbox(request: HttpRequest) -> HttpResponse:
     return render(request, "site/mailbox.html", {"letters": notify.mailbox(), "now": clock.now()})
 
 
-@never_cache
+@private
 @require_safe
 def office(request: HttpRequest) -> HttpResponse:
     """Where staff begin: the first page of their own menu."""

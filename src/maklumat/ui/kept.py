@@ -18,7 +18,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.middleware.csrf import get_token
+from django.middleware.csrf import rotate_token
 from django.shortcuts import render
 from django.template import Node
 from django.utils.cache import patch_vary_headers
@@ -60,6 +60,18 @@ _bytes = 0
 _lock = threading.Lock()
 
 
+def private(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A page of one person: no browser and no proxy keeps it."""
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        response.headers["Cache-Control"] = "private, no-store, no-cache, must-revalidate, max-age=0"
+        return response
+
+    return wrapped
+
+
 def kept(edition: Callable[[], Hashable]) -> Callable:
     """Keep a public page: the same address and language give the same page as long as ``edition`` stays the same.
 
@@ -81,14 +93,15 @@ def kept(edition: Callable[[], Hashable]) -> Callable:
 
 
 def render_kept(
-    request: HttpRequest, template: str, context: dict, *, key: Hashable, blanks: Mapping[str, str]
+    request: HttpRequest, template: str, context: Callable[[], dict], *, key: Hashable, blanks: Mapping[str, str]
 ) -> HttpResponse:
     """``render`` for a page that differs between visitors only in its ``blanks``, by name: an id, a code, a part of the
     page. Each must stand on the page and be like nothing else on it. ``key`` holds everything else that the page shows.
+    ``context`` is asked for only when the page is rendered.
     """
     if not _is_stranger(request):
-        return render(request, template, context)
-    return _served(request, (template, key), blanks, lambda: render(request, template, context))
+        return render(request, template, context())
+    return _served(request, (template, key), blanks, lambda: render(request, template, context()))
 
 
 def _is_stranger(request: HttpRequest) -> bool:
@@ -184,7 +197,9 @@ def _filled(request: HttpRequest, sheet: Sheet, blanks: Mapping[str, str]) -> Ht
 
 def _token(request: HttpRequest) -> str:
     """For a form of this visitor. Not masked anew each time: it goes in unpacked, see below, so no length tells it."""
-    return request.META.get("CSRF_COOKIE") or get_token(request)
+    if "CSRF_COOKIE" not in request.META:
+        rotate_token(request)  # a first one
+    return request.META["CSRF_COOKIE"]
 
 
 def _packed(sheet: Sheet, own: Mapping[str, bytes], plain: bytes) -> bytes:

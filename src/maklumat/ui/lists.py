@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.utils.formats import localize
-from django.utils.html import conditional_escape, escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -25,8 +25,8 @@ def table_row(row: Sequence, heads: Sequence[tuple[str, str]]) -> str:
 
 def _cell(cell: Any) -> str:
     if isinstance(cell, dict) and cell.get("href"):
-        return f'<a href="{escape(cell["href"])}">{conditional_escape(cell["text"])}</a>'
-    return f"<span>{conditional_escape(localize(cell))}</span>"
+        return f'<a href="{escape(cell["href"])}">{_text(cell["text"])}</a>'
+    return f"<span>{_text(localize(cell))}</span>"
 
 
 def options(choices: Iterable[tuple[Any, Any]], chosen: Any = "") -> SafeString:
@@ -41,18 +41,16 @@ def options(choices: Iterable[tuple[Any, Any]], chosen: Any = "") -> SafeString:
 def summary(rows: Iterable[Mapping[str, Any]]) -> SafeString:
     """What is known, term by term: ``term``, ``value`` (text, or HTML marked safe), ``href`` and ``action`` if any."""
     body = "".join(
-        f"<div><dt>{conditional_escape(row['term'])}</dt><dd>{_value(row['value'])}</dd>{_action(row)}</div>"
-        for row in rows
+        f"<div><dt>{_text(row['term'])}</dt><dd>{_value(row['value'])}</dd>{_action(row)}</div>" for row in rows
     )
     return SafeString(f'<dl class="summary">{body}</dl>')
 
 
 def part(title: str, href: str, rows: Iterable[Mapping[str, Any]]) -> SafeString:
     """One part of what is looked through before sending: its heading, the link to change it, its summary."""
-    return format_html(
-        '<section><div class="row row-between"><h2>{}</h2><a href="{}">{}<span class="visually-hidden">: {}</span></a></div>{}</section>',
-        title, href, _("Ubah"), title, summary(rows),
-    )  # fmt: skip
+    head, change = escape(title), escape(_("Ubah"))
+    link = f'<a href="{escape(href)}">{change}<span class="visually-hidden">: {head}</span></a>'
+    return SafeString(f'<section><div class="row row-between"><h2>{head}</h2>{link}</div>{summary(rows)}</section>')
 
 
 def entries(rows: Iterable[Iterable[tuple[str, str]]]) -> SafeString:
@@ -61,18 +59,27 @@ def entries(rows: Iterable[Iterable[tuple[str, str]]]) -> SafeString:
     return SafeString("<ol>" + "".join(f"<li>{line}</li>" for line in lines) + "</ol>")
 
 
+def escape(value: Any) -> str:
+    """Harmless inside HTML, in attributes, too."""
+    return html.escape(str(value))
+
+
+def _text(value: Any) -> str:
+    """Escaped, unless it is marked safe."""
+    return value.__html__() if hasattr(value, "__html__") else escape(value)
+
+
 def _value(value: Any) -> str:
     if value is None or value == "":
         return NOTHING
     if hasattr(value, "__html__"):
         return value.__html__()
-    return escape(str(value)).replace("\r\n", "\n").replace("\n", "<br>")
+    return escape(value).replace("\r\n", "\n").replace("\n", "<br>")
 
 
 def _action(row: Mapping[str, Any]) -> str:
     if not row.get("href"):
         return ""
-    return format_html(
-        '<dd class="action"><a href="{}">{}<span class="visually-hidden"> {}</span></a></dd>',
-        row["href"], row.get("action") or _("Ubah"), row["term"],
-    )  # fmt: skip
+    words = _text(row.get("action") or _("Ubah"))
+    hidden = f'<span class="visually-hidden"> {_text(row["term"])}</span>'
+    return f'<dd class="action"><a href="{escape(row["href"])}">{words}{hidden}</a></dd>'

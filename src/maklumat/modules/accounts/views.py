@@ -6,23 +6,23 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from maklumat.kernel import clock
+from maklumat.ui.kept import private
 
 from . import actions
 from .forms import NameForm
 from .queries import account_page
 
 
-@never_cache
+@private
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/home.html", {"page": account_page(request.actor)})
 
 
-@never_cache
+@private
 @require_http_methods(["GET", "POST"])
 def rename(request: HttpRequest) -> HttpResponse:
     page = account_page(request.actor)

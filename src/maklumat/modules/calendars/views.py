@@ -13,13 +13,13 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from maklumat.kernel import clock
 from maklumat.kernel.errors import Missing, Refusal
 from maklumat.kernel.words import N_
 from maklumat.modules.units import api as units
+from maklumat.ui.kept import private
 
 from . import actions
 from .forms import DecreeForm, LocalForm, WeekForm
@@ -43,14 +43,14 @@ EXAMPLE = "date,name,kind,effect\n2027-03-10,Hari Raya Idulfitri,national,closed
 EFFECTS = {"closed": N_("Libur"), "open": N_("Kembali menjadi hari kerja")}
 
 
-@never_cache
+@private
 @require_safe
 def desk(request: HttpRequest) -> HttpResponse:
     rows = unit_hours(request.actor, _today())
     return render(request, "calendars/desk.html", {"rows": rows, "tabs": _tabs("desk")})
 
 
-@never_cache
+@private
 @require_http_methods(["GET", "POST"])
 def set_week(request: HttpRequest, unit_id: UUID) -> HttpResponse:
     """The hours of one unit: a new version, and all versions."""
@@ -70,7 +70,7 @@ def set_week(request: HttpRequest, unit_id: UUID) -> HttpResponse:
     return _form(request, "calendars/week.html", form, {"page": page, "history": history})
 
 
-@never_cache
+@private
 @require_safe
 def holidays(request: HttpRequest) -> HttpResponse:
     typed = request.GET.get("tahun", "")
@@ -92,7 +92,7 @@ def holidays(request: HttpRequest) -> HttpResponse:
     return render(request, "calendars/holidays.html", {"page": page, "rows": rows, "tabs": _tabs("holidays")})
 
 
-@never_cache
+@private
 @require_http_methods(["GET", "POST"])
 def import_decree(request: HttpRequest) -> HttpResponse:
     """Look at the lines of a decree first, then record it. The looked-at text comes back with the page."""
@@ -117,7 +117,7 @@ def import_decree(request: HttpRequest) -> HttpResponse:
     return render(request, "calendars/decree_preview.html", {"rows": rows, "decree": data})
 
 
-@never_cache
+@private
 @require_http_methods(["GET", "POST"])
 def add_local_holiday(request: HttpRequest) -> HttpResponse:
     """A date closed for a unit and all below it, or the withdrawal of one."""

@@ -8,12 +8,12 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from maklumat.kernel import callers, clock
 from maklumat.kernel.errors import TooMany
+from maklumat.ui.kept import private
 from maklumat.ui.widgets import ChoiceLabel
 
 from . import actions, queries
@@ -21,7 +21,7 @@ from .actions.checking import look_up
 from .forms import FileForm, NumberForm, SignForm
 
 
-@never_cache
+@private
 @require_http_methods(["GET", "HEAD", "POST"])
 def check(request: HttpRequest) -> HttpResponse:
     """Anyone may check a number or a PDF. The file is read and forgotten."""
@@ -44,7 +44,7 @@ def check(request: HttpRequest) -> HttpResponse:
     return render(request, "documents/check.html", page, status=422 if wrong and status == 200 else status)
 
 
-@never_cache
+@private
 @require_safe
 def verdict(request: HttpRequest, token: str) -> HttpResponse:
     """What the QR code opens."""
@@ -71,7 +71,7 @@ def root_certificate(request: HttpRequest) -> HttpResponse:
 
 
 @sensitive_post_parameters("nik", "passphrase")
-@never_cache
+@private
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign(request: HttpRequest) -> HttpResponse:
     """What waits for a signature, all of it chosen; what became of what was sent. Nothing of it is stored."""

@@ -11,11 +11,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from maklumat.kernel import clock
 from maklumat.kernel.errors import Refusal
+from maklumat.ui.kept import private
 
 from . import actions
 from .forms import AddForm, AppointForm, ChangeForm
@@ -24,14 +24,14 @@ from .rules.roles import ROLES
 from .rules.structure import BELOW, KINDS
 
 
-@never_cache
+@private
 @require_safe
 def desk(request: HttpRequest) -> HttpResponse:
     rows = [{"branch": one, "kind": _(KINDS[one.unit.kind])} for one in branches(request.actor)]
     return render(request, "units/desk.html", {"rows": rows})
 
 
-@never_cache
+@private
 @require_safe
 def unit(request: HttpRequest, unit_id: UUID) -> HttpResponse:
     page = unit_desk(request.actor, unit_id)
@@ -46,7 +46,7 @@ def unit(request: HttpRequest, unit_id: UUID) -> HttpResponse:
     return render(request, "units/unit.html", context)
 
 
-@never_cache
+@private
 @require_http_methods(["GET", "POST"])
 def add(request: HttpRequest, unit_id: UUID) -> HttpResponse:
     """A new unit below this one."""
@@ -63,7 +63,7 @@ def add(request: HttpRequest, unit_id: UUID) -> HttpResponse:
     return _form(request, "units/add.html", form, page.unit)
 
 
-@never_cache
+@private
 @require_http_methods(["GET", "POST"])
 def change(request: HttpRequest, unit_id: UUID) -> HttpResponse:
     """Name, address, code for numbers; of the government also colour and emblem."""
@@ -82,7 +82,7 @@ def change(request: HttpRequest, unit_id: UUID) -> HttpResponse:
     return _form(request, "units/change.html", form, page.unit)
 
 
-@never_cache
+@private
 @require_http_methods(["GET", "POST"])
 def appoint(request: HttpRequest, unit_id: UUID) -> HttpResponse:
     """Give somebody a role here; a new account is invited by e-mail."""

@@ -66,11 +66,11 @@ def _sum_up(
     application: Application, intervals: Sequence[calendars.Interval], passed: Collection[int], at: datetime
 ) -> None:
     standard = _standard(application)
-    now = timing(standard.duration, application.unit_id, intervals, at)
-    application.due_at = now.due_at
-    application.work_order = now.due_at or PAUSED_LAST
-    ahead = marks_ahead(standard.duration, application.unit_id, intervals, percents_of(standard), at)
-    left = [moment for percent, moment in ahead.items() if percent not in passed]
+    marks = percents_of(standard)
+    ahead = marks_ahead(standard.duration, application.unit_id, intervals, {*marks, DUE}, at)
+    application.due_at = ahead.get(DUE)
+    application.work_order = application.due_at or PAUSED_LAST
+    left = [moment for percent, moment in ahead.items() if percent in marks and percent not in passed]
     application.next_mark_at = min(left) if left else None
 
 

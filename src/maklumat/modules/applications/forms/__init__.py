@@ -1,4 +1,4 @@
 from .contact import ContactForm, FindForm, ResumeForm
-from .pages import PageForm
+from .pages import PageForm, blank_asks
 
-__all__ = ["ContactForm", "FindForm", "PageForm", "ResumeForm"]
+__all__ = ["ContactForm", "FindForm", "PageForm", "ResumeForm", "blank_asks"]

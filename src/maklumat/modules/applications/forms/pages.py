@@ -79,14 +79,6 @@ class PageForm(forms.Form):
             else:
                 yield Item(question, rows=rows, can_add=len(rows) < question.max_items)
 
-    def is_blank(self) -> bool:
-        """Whether nothing was answered on this page yet."""
-        return not self.is_bound and not any(self.answers.get(q.key) for q in self.questions)
-
-    def asks(self) -> tuple[tuple[str, bool], ...]:
-        """The keys that a blank page shows, and whether each must be answered."""
-        return tuple((q.key, q.key in self.groups or self.fields[q.key].required) for q in self.shown)
-
     def is_valid(self) -> bool:
         valid = super().is_valid()
         self._offer_regions()
@@ -129,6 +121,21 @@ class PageForm(forms.Form):
         for key, rows in self.groups.items():
             values[key] = [row.typed() for row in rows if not row.is_empty()]
         return values
+
+
+def blank_asks(
+    questions: tuple[catalogue.Question, ...], answers: Mapping[str, Any]
+) -> tuple[tuple[str, bool], ...] | None:
+    """What the page asks on which nothing was answered yet: keys, and whether each must be. None when something was."""
+    if any(answers.get(q.key) for q in questions):
+        return None
+    own = {q.key for q in questions}
+    asks = []
+    for question in questions:
+        applies = catalogue.holds(question.condition, answers)
+        if applies or (question.condition is not None and question.condition.field in own):
+            asks.append((question.key, question.required and applies))
+    return tuple(asks)
 
 
 def plain(value: Any) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -10,18 +11,17 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from maklumat.kernel import clock
 from maklumat.kernel.errors import Invalid, Missing
 from maklumat.modules.catalogue import api as catalogue
 from maklumat.modules.units import api as units
-from maklumat.ui.kept import kept, render_kept
+from maklumat.ui.kept import kept, private, render_kept
 
 from .. import actions
 from ..access import RECEIVE
-from ..forms import PageForm
+from ..forms import PageForm, blank_asks
 from ..queries.drafts import DraftPage, draft_page
 from ..rules.completeness import OUTSIDE, PAGE
 from .holding import code_of, hold
@@ -52,7 +52,7 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
     return hold(request, redirect("applications:page", draft.id, draft.first_page), draft.id, draft.code)
 
 
-@never_cache
+@private
 @require_safe
 def overview(request: HttpRequest, application_id: UUID) -> HttpResponse:
     """The task list: what is done, what is missing; and the code to come back with."""
@@ -63,7 +63,7 @@ def overview(request: HttpRequest, application_id: UUID) -> HttpResponse:
     return render(request, "applications/overview.html", {"page": page, "code": spaced(code), "tasks": tasks(page)})
 
 
-@never_cache
+@private
 @require_http_methods(["GET", "POST"])
 def page(request: HttpRequest, application_id: UUID, page_key: str) -> HttpResponse:
     """One question group. What was typed is kept, also when something is wrong."""
@@ -73,11 +73,22 @@ def page(request: HttpRequest, application_id: UUID, page_key: str) -> HttpRespo
     number = next((n for n, p in enumerate(pages) if p.key == page_key), None)
     if number is None:
         return redirect("applications:overview", application_id)
-    group = pages[number]
+    group, today = pages[number], localdate(clock.now())
+    words = {
+        "group": group, "draft": draft, "now": number + 1, "total": len(pages) + bool(draft.documents), "code": spaced(code)
+    }  # fmt: skip
+    asks = blank_asks(group.questions, draft.answers) if request.method != "POST" and draft.state == "draft" else None
+    if asks is not None:
+        key = (draft.version.id, group.key, asks, words["now"], words["total"], today)
+        return _render_kept(
+            request,
+            "applications/page.html",
+            lambda: {**words, "form": PageForm(group.questions, draft.answers, today)},
+            key,
+            {"id": str(draft.id), "code": words["code"]},
+        )
     adding = request.POST.get("add", "")
-    form = PageForm(
-        group.questions, draft.answers, localdate(clock.now()), request.POST if request.method == "POST" else None
-    )
+    form = PageForm(group.questions, draft.answers, today, request.POST if request.method == "POST" else None)
     status = 200
     if request.method == "POST":
         valid = form.is_valid()
@@ -86,28 +97,18 @@ def page(request: HttpRequest, application_id: UUID, page_key: str) -> HttpRespo
             application_id=application_id, code=code, page=group.key, answers=answers, at=clock.now(), seen=draft.seal
         )
         if adding:
-            form = PageForm(group.questions, draft.answers | answers, localdate(clock.now()), extra_rows=1)
+            form = PageForm(group.questions, draft.answers | answers, today, extra_rows=1)
         elif valid:
             return redirect(_after(draft, pages, number))
         else:
             status = 422
-    context = {
-        "form": form,
-        "group": group,
-        "draft": draft,
-        "now": number + 1,
-        "total": len(pages) + bool(draft.documents),
-        "code": spaced(code),
-    }
-    if request.method != "POST" and draft.state == "draft" and form.is_blank():
-        key = (draft.version.id, group.key, form.asks(), context["now"], context["total"], localdate(clock.now()))
-        return _render_kept(request, "applications/page.html", context, key)
-    return render(request, "applications/page.html", context, status=status)
+    return render(request, "applications/page.html", {**words, "form": form}, status=status)
 
 
-def _render_kept(request: HttpRequest, template: str, context: dict, key: tuple) -> HttpResponse:
+def _render_kept(
+    request: HttpRequest, template: str, context: Callable[[], dict], key: tuple, blanks: dict[str, str]
+) -> HttpResponse:
     """A page of the form on which nothing stands yet but whose it is."""
-    blanks = {"id": str(context["draft"].id), "code": context["code"]}
     return render_kept(request, template, context, key=(units.edition(), key), blanks=blanks)
 
 
@@ -119,7 +120,7 @@ def _after(draft: DraftPage, pages: tuple, number: int) -> str:
     return reverse("applications:files", args=[draft.id])
 
 
-@never_cache
+@private
 @require_http_methods(["GET", "POST"])
 def files(request: HttpRequest, application_id: UUID) -> HttpResponse:
     """All uploads on one page; each is stored as soon as it is sent."""
@@ -166,7 +167,9 @@ def files(request: HttpRequest, application_id: UUID) -> HttpResponse:
     }
     if request.method != "POST" and draft.state == "draft" and not draft.attached:
         key = (draft.version.id, total, tuple(line["key"] for line in lines))
-        return _render_kept(request, "applications/files.html", context, key)
+        return _render_kept(
+            request, "applications/files.html", lambda: context, key, {"id": str(draft.id), "code": context["code"]}
+        )
     return render(request, "applications/files.html", context, status=422 if problems else 200)
 
 

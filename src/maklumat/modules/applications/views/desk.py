@@ -11,13 +11,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from maklumat.kernel import clock
 from maklumat.kernel.errors import NotAllowed, Refusal
 from maklumat.kernel.words import N_
 from maklumat.modules.catalogue import api as catalogue
+from maklumat.ui.kept import private
 
 from .. import actions
 from ..access import RECEIVE, SEE
@@ -48,7 +48,7 @@ def _require_desk(request: HttpRequest) -> None:
         raise NotAllowed(_("Halaman ini untuk petugas. Masuk dengan akun petugas Anda."))
 
 
-@never_cache
+@private
 @require_safe
 def inbox(request: HttpRequest) -> HttpResponse:
     _require_desk(request)
@@ -88,7 +88,7 @@ def _count(number: int | None) -> str:
     return f"{COUNT_CAP}+" if number > COUNT_CAP else str(number)
 
 
-@never_cache
+@private
 @require_safe
 def case(request: HttpRequest, application_id: UUID) -> HttpResponse:
     _require_desk(request)
@@ -138,7 +138,7 @@ def act(request: HttpRequest, application_id: UUID, verb: str) -> HttpResponse:
     return redirect("applications:case", application_id)
 
 
-@never_cache
+@private
 @require_safe
 def attachment(request: HttpRequest, application_id: UUID, file_id: UUID) -> HttpResponse:
     """A file of a case, through the one gate that checks and logs every look."""

@@ -7,13 +7,12 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from maklumat.kernel import clock
 from maklumat.kernel.errors import Invalid, Refusal
 from maklumat.modules.units import api as units
-from maklumat.ui.kept import render_kept
+from maklumat.ui.kept import private, render_kept
 
 from .. import actions
 from ..access import get_by_code
@@ -23,7 +22,7 @@ from .applicant import spaced, tasks
 from .holding import code_of, hold
 
 
-@never_cache
+@private
 @require_safe
 def receipt(request: HttpRequest, application_id: UUID) -> HttpResponse:
     """Number and tracking link, to keep or print."""
@@ -35,7 +34,7 @@ def receipt(request: HttpRequest, application_id: UUID) -> HttpResponse:
     context = {"draft": draft, "code": spaced(code), "raw_code": code, "link": link}
     blanks = {"number": draft.number, "link": link, "code": code}
     key = (units.edition(), draft.version.id)
-    return render_kept(request, "applications/receipt.html", context, key=key, blanks=blanks)
+    return render_kept(request, "applications/receipt.html", lambda: context, key=key, blanks=blanks)
 
 
 @require_POST
@@ -51,7 +50,7 @@ def complete(request: HttpRequest, application_id: UUID) -> HttpResponse:
     return redirect("applications:track", code)
 
 
-@never_cache
+@private
 @require_http_methods(["GET", "POST"])
 def resume(request: HttpRequest) -> HttpResponse:
     """Back to a saved form with its code."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +13,6 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from maklumat.kernel import clock
@@ -20,7 +20,7 @@ from maklumat.kernel.errors import Invalid
 from maklumat.modules.catalogue import api as catalogue
 from maklumat.modules.units import api as units
 from maklumat.ui import formats, lists
-from maklumat.ui.kept import render_kept
+from maklumat.ui.kept import private, render_kept
 from maklumat.ui.templatetags.ui import tag
 
 from .. import actions
@@ -30,49 +30,48 @@ from ..queries.parts import answer_text
 from .applicant import editable_pages, spaced
 from .holding import code_of
 
+NOBODY = UUID(int=0)
 
-@never_cache
+
+@private
 @require_http_methods(["GET", "POST"])
 def review(request: HttpRequest, application_id: UUID) -> HttpResponse:
     """Everything once more, the fee, the contact; then handing in."""
-    code = code_of(request, application_id)
-    form, problem = ContactForm(request.POST or None), ""
-    if request.method == "POST" and form.is_valid():
+    code, form, problem = code_of(request, application_id), None, ""
+    if request.method == "POST":
+        form = ContactForm(request.POST)
         try:
-            actions.submit(
-                by=request.actor,
-                application_id=application_id,
-                code=code,
-                phone=form.cleaned_data["phone"],
-                email=form.cleaned_data["email"],
-                at=clock.now(),
-            )
-            return redirect("applications:receipt", application_id)
+            if form.is_valid():
+                _submit(request, application_id, code, form)
+                return redirect("applications:receipt", application_id)
         except Invalid as refusal:
             problem = refusal.message
     draft = draft_page(application_id, code)
     if draft.state != "draft":
         return redirect("applications:track", code)
-    form.initial = {"phone": _phone(draft)}
-    context = {
-        "draft": draft,
-        "form": form,
-        "problem": problem,
-        "code": spaced(code),
-        "given": given(draft),
-        "fee": _fee(draft.fee),
-    }
-    if request.method == "GET" and not draft.missing:
-        return _render_kept(request, context)
-    return render(request, "applications/review.html", context, status=422 if request.method == "POST" else 200)
+    words = {"draft": draft, "problem": problem, "code": spaced(code), "given": given(draft), "fee": _fee(draft.fee)}
+    if form is not None:
+        return render(request, "applications/review.html", {**words, "form": form}, status=422)
+    return _begun(request, draft, words)
 
 
-def _render_kept(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
-    """A complete draft: such pages differ in what was given, and in the fee that follows from it."""
-    draft, phone = context["draft"], context["form"].initial["phone"]
-    blanks = {"given": context["given"], "fee": context["fee"], "id": str(draft.id), "code": context["code"]}
+def _submit(request: HttpRequest, application_id: UUID, code: str, form: ContactForm) -> None:
+    contact = {name: form.cleaned_data[name] for name in ("phone", "email")}
+    actions.submit(by=request.actor, application_id=application_id, code=code, **contact, at=clock.now())
+
+
+def _begun(request: HttpRequest, draft: DraftPage, words: dict[str, Any]) -> HttpResponse:
+    """The page as it is first seen. Of complete drafts it differs in what was given, and in the fee that follows."""
+    phone = _phone(draft)
+
+    def context() -> dict[str, Any]:
+        return {**words, "form": ContactForm(initial={"phone": phone})}
+
+    if draft.missing:
+        return render(request, "applications/review.html", context())
+    blanks = {"given": words["given"], "fee": words["fee"], "id": str(draft.id), "code": words["code"]}
     if phone:
-        blanks["phone"] = format_html('value="{}"', phone)
+        blanks["phone"] = f'value="{lists.escape(phone)}"'
     key = (units.edition(), draft.version.id, bool(phone))
     return render_kept(request, "applications/review.html", context, key=key, blanks=blanks)
 
@@ -91,12 +90,18 @@ def _fee(rupiah: int | None) -> SafeString:
     return format_html('<p class="big">{}</p>', words)
 
 
+@lru_cache(maxsize=2000)
+def _address(name: str, *keys: str) -> str:
+    """The address of a page of a form, with a gap for whose it is."""
+    return reverse(f"applications:{name}", args=[NOBODY, *keys]).replace(str(NOBODY), "{}")
+
+
 def given(draft: DraftPage) -> SafeString:
     """Answers and files in words, each part with its link to change it."""
     parts = [_answers(draft, group) for group in editable_pages(draft)]
     if draft.documents:
         rows = [{"term": line.label, "value": _file(draft, line)} for line in draft.documents]
-        parts.append(lists.part(_("Berkas"), reverse("applications:files", args=[draft.id]), rows))
+        parts.append(lists.part(_("Berkas"), _address("files").format(draft.id), rows))
     return SafeString("".join(parts))
 
 
@@ -106,7 +111,7 @@ def _answers(draft: DraftPage, group: catalogue.Page) -> SafeString:
         for question in group.questions
         if catalogue.holds(question.condition, draft.answers)
     ]
-    return lists.part(group.title, reverse("applications:page", args=[draft.id, group.key]), rows)
+    return lists.part(group.title, _address("page", group.key).format(draft.id), rows)
 
 
 def _answer(question: catalogue.Question, value: Any) -> Any:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from maklumat.kernel import callers, clock
 from maklumat.kernel.errors import Refusal
 from maklumat.modules.documents import api as documents
+from maklumat.ui.kept import private
 
 from .. import actions
 from ..access import get_by_code
@@ -19,7 +19,7 @@ from ..queries.tracking import tracking
 from .holding import hold
 
 
-@never_cache
+@private
 @require_http_methods(["GET", "POST"])
 def find(request: HttpRequest) -> HttpResponse:
     """Number and four digits lead to the tracking page; anything else to the same sentence."""
@@ -66,7 +66,7 @@ def withdraw(request: HttpRequest, code: str) -> HttpResponse:
     return redirect("applications:track", code)
 
 
-@never_cache
+@private
 @require_safe
 def download(request: HttpRequest, code: str) -> HttpResponse:
     """The signed certificate, for whoever holds the code."""

@@ -10,12 +10,12 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from maklumat.kernel import clock
 from maklumat.kernel.errors import Invalid, Missing
 from maklumat.modules.units import api as units
+from maklumat.ui.kept import private
 
 from .. import actions, queries
 from ..access import PUBLISH, require, require_desk
@@ -26,7 +26,7 @@ from .desk import due
 from .publishing import signatory
 
 
-@never_cache
+@private
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """The units with standards in force and the state of their maklumat."""
@@ -46,7 +46,7 @@ def _crumbs(word: str) -> list[tuple]:
     return [(_("Standar pelayanan"), reverse("catalogue:desk")), (_("Maklumat"), reverse("catalogue:charter")), (word,)]
 
 
-@never_cache
+@private
 @require_http_methods(["GET", "POST"])
 def publish(request: HttpRequest, unit_id: UUID) -> HttpResponse:
     """Set the maklumat from the standards in force, with its decision."""
@@ -68,7 +68,7 @@ def publish(request: HttpRequest, unit_id: UUID) -> HttpResponse:
     return render(request, "catalogue/editor/charter.html", context, status=422 if form.errors else 200)
 
 
-@never_cache
+@private
 @require_http_methods(["GET", "POST"])
 def log(request: HttpRequest, unit_id: UUID) -> HttpResponse:
     """The log of publication: one line per medium."""

@@ -8,12 +8,12 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import localdate
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from maklumat.kernel import clock
 from maklumat.kernel.errors import Conflict
 from maklumat.modules.units import api as units
+from maklumat.ui.kept import private
 
 from .. import actions, queries
 from ..access import EDIT, PUBLISH, require_desk
@@ -22,7 +22,7 @@ from ..forms import NewForm
 SOON = timedelta(days=60)
 
 
-@never_cache
+@private
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """The services whose standards this person works on; those due for review first."""
@@ -51,7 +51,7 @@ def due(review_due: date | None, today: date) -> str:
     return "late" if review_due < today else "soon"
 
 
-@never_cache
+@private
 @require_http_methods(["GET", "POST"])
 def draft_new(request: HttpRequest) -> HttpResponse:
     """A new service: a name and a unit, then the editor."""

@@ -10,12 +10,12 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from pydantic import ValidationError
 
 from maklumat.kernel import clock
 from maklumat.kernel.errors import Conflict, Invalid, Missing
+from maklumat.ui.kept import private
 
 from .. import actions, queries
 from ..forms import ITEMS, PARTS, FeeTryForm, Part
@@ -34,7 +34,7 @@ HOME = {
 }
 
 
-@never_cache
+@private
 @require_safe
 def overview(request: HttpRequest, version_id: UUID) -> HttpResponse:
     """Where the standard stands: each component with its gaps, and what to do next."""
@@ -85,7 +85,7 @@ def crumbs(piece: Workpiece, *more: tuple) -> dict:
     return {"crumbs": [(_("Standar pelayanan"), reverse("catalogue:desk")), here if more else (here[0],), *more]}
 
 
-@never_cache
+@private
 @require_http_methods(["GET", "POST"])
 def part(request: HttpRequest, version_id: UUID, part: str) -> HttpResponse:
     """One component. What was typed is kept, also when somebody else saved meanwhile."""
@@ -168,7 +168,7 @@ def revision(request: HttpRequest) -> int:
     return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 9 else -1
 
 
-@never_cache
+@private
 @require_http_methods(["GET", "POST"])
 def item(request: HttpRequest, version_id: UUID, noun: str, key: str = "", parent: str = "") -> HttpResponse:
     """One piece of a list: a requirement, a page, a question, a field, a step. New when it has no key."""
@@ -229,7 +229,7 @@ def move(request: HttpRequest, version_id: UUID, noun: str, key: str) -> HttpRes
     return redirect(_home(request, version_id, noun, key))
 
 
-@never_cache
+@private
 @require_http_methods(["GET", "POST"])
 def remove(request: HttpRequest, version_id: UUID, noun: str, key: str) -> HttpResponse:
     """Asks once, then removes."""

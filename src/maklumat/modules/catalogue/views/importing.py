@@ -10,11 +10,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from maklumat.kernel import clock
 from maklumat.kernel.errors import Conflict, Invalid, NotAllowed
+from maklumat.ui.kept import private
 from maklumat.ui.widgets import ChoiceLabel
 
 from .. import actions
@@ -32,7 +32,7 @@ def _require(request: HttpRequest) -> None:
         raise NotAllowed(_("Halaman ini untuk penyusun standar. Masuk dengan akun petugas Anda."))
 
 
-@never_cache
+@private
 @require_http_methods(["GET", "POST"])
 def read(request: HttpRequest) -> HttpResponse:
     """Read the files and report; with ``create`` make the drafts that were chosen."""

@@ -7,12 +7,12 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from maklumat.kernel.errors import Missing
 from maklumat.modules.calendars import api as calendars
 from maklumat.modules.units import api as units
+from maklumat.ui.kept import private
 
 from .. import queries
 from ..forms import FeeTryForm
@@ -21,7 +21,7 @@ from . import showing
 from .service import places
 
 
-@never_cache
+@private
 @require_safe
 def page(request: HttpRequest, version_id: UUID) -> HttpResponse:
     """The service page of the draft, under a banner."""
@@ -37,7 +37,7 @@ def page(request: HttpRequest, version_id: UUID) -> HttpResponse:
     return render(request, "catalogue/service.html", context)
 
 
-@never_cache
+@private
 @require_safe
 def form_page(request: HttpRequest, version_id: UUID, key: str) -> HttpResponse:
     """One page of the form, to look at; nothing is sent."""

@@ -9,12 +9,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import formats
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from maklumat.kernel import clock
 from maklumat.kernel.errors import Conflict, Invalid
 from maklumat.modules.units import api as units
+from maklumat.ui.kept import private
 
 from .. import actions, queries
 from ..access import PUBLISH, require
@@ -34,7 +34,7 @@ def submit(request: HttpRequest, version_id: UUID) -> HttpResponse:
     return redirect("catalogue:edit", version_id)
 
 
-@never_cache
+@private
 @require_http_methods(["GET", "POST"])
 def return_to_draft(request: HttpRequest, version_id: UUID) -> HttpResponse:
     """Give a standard back to its writers, with a note."""
@@ -55,7 +55,7 @@ def return_to_draft(request: HttpRequest, version_id: UUID) -> HttpResponse:
     return render(request, "catalogue/editor/return.html", context, status=status)
 
 
-@never_cache
+@private
 @require_http_methods(["GET", "POST"])
 def publish(request: HttpRequest, version_id: UUID) -> HttpResponse:
     """The decision, the consultation record, the dates; or what is still missing."""
