@@ -14,7 +14,7 @@ from maklumat.modules.units import api as units
 from maklumat.site.middleware import Accounts, Act
 from maklumat.site.roles import ABILITIES, ROLES
 from tests import world
-from tests.proofs.stage import patterns
+from tests.proofs.stage import FIXED, patterns
 from tests.world import MONDAY
 
 pytestmark = pytest.mark.django_db
@@ -156,5 +156,6 @@ def test_a_stranger_has_no_session_and_who_logs_in_gets_one(client):
 
 
 def test_every_door_of_the_accounts_begins_where_a_session_may_begin(client):
-    doors = [name for name, keys in patterns() if name.startswith(("account_", "mfa_", "accounts:")) and not keys]
-    assert len(doors) > 10 and all(reverse(name).startswith(Accounts.DOORS) for name in doors)
+    doors = [name for name, _keys in patterns() if name.startswith(("account_", "mfa_", "accounts:"))]
+    addresses = [reverse(name, kwargs=FIXED.get(name)) for name in doors]
+    assert len(doors) > 20 and all(one.startswith(Accounts.DOORS) for one in addresses)
