@@ -59,7 +59,7 @@ def _seed(slugs: tuple[str, ...]) -> dict[str, UUID]:
     places = {row["unit"] for row in rows} | {
         step["unit"] for row in rows for step in row["standard"]["steps"] if step.get("unit")
     }
-    places |= {"mpp-tirtamulya", "disdukcapil", "dpmptsp", "inspektorat", "bag-organisasi"}
+    places |= {"mpp-tirtamulya", "disdukcapil", "dpmptsp", "inspektorat", "bag-organisasi", "tirtamulya"}
     known = seed.seed_people(
         at, places, password=None
     )  # tests log in without a password: hashing 78 would cost seconds

@@ -5,6 +5,7 @@ from __future__ import annotations
 # Routes that anybody may open. Everything else asks its room's access.
 _SHELF = "published standards are for everybody (UU 25/2009, Art. 15)"
 _FIGURES = "figures on promises are for everybody; they count cases, not people"
+_REPORTS = "public reports in their masked form; secret ones are never among them (tests/complaints)"
 _CHECK = "whoever holds a document may check it"
 PUBLIC = {
     "applications:find": "asks for number and four digits, and counts tries",
@@ -25,6 +26,9 @@ PUBLIC = {
     "catalogue:unit": _SHELF,
     "catalogue:units": _SHELF,
     "catalogue:versions": _SHELF,
+    "complaints:intro": "what to know before reporting",
+    "complaints:public_list": _REPORTS,
+    "complaints:public_report": _REPORTS,
     "dashboards:overview": _FIGURES,
     "dashboards:service": _FIGURES,
     "dashboards:service_csv": _FIGURES,
@@ -60,6 +64,14 @@ NO_FACT = {
     "applications.actions.uploads.append": _DRAFT,
     "applications.actions.uploads.begin": _DRAFT,
     "applications.actions.uploads.sweep": "removes parts that nobody finished",
+    "complaints.actions.filing.attach": _DRAFT,
+    "complaints.actions.filing.describe": _DRAFT,
+    "complaints.actions.filing.detach": _DRAFT,
+    "complaints.actions.filing.introduce": _DRAFT,
+    "complaints.actions.filing.locate": _DRAFT,
+    "complaints.actions.filing.start": _DRAFT,
+    "complaints.actions.reporting.find_code": "counts tries under a blind key, nothing else",
+    "complaints.actions.sweeping.recompute_due": _DERIVED,
     "catalogue.actions.reminding.remind_reviews": "says what the published standard says; the message is the record",
     "dashboards.actions.refreshing.refresh": _DERIVED,
     "dashboards.actions.replaying.recompute_all": _DERIVED,

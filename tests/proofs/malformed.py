@@ -31,6 +31,7 @@ from lxml import html as markup
 from maklumat.kernel.actor import SYSTEM
 from maklumat.modules.accounts.models import Account
 from maklumat.modules.applications.views.holding import COOKIE
+from maklumat.modules.complaints.views.holding import COOKIE as REPORTS
 from maklumat.modules.units import api as units
 from maklumat.site.roles import ROLES
 from tests import world
@@ -56,6 +57,23 @@ BARE = {  # buttons whose forms stand on no page of this stage
     "applications:save_filter": ("name", "query", "forget"),
     "applications:files": ("remove", "then"),
     "applications:page": ("add",),
+    "complaints:act": (
+        "revision",
+        "kind",
+        "category",
+        "unit",
+        "title",
+        "text",
+        "reason",
+        "done_on",
+        "sure",
+        "secret",
+        "anonymous",
+        "files",
+    ),
+    "complaints:answer": ("text",),
+    "complaints:start": ("channel", "layanan"),
+    "complaints:photos": ("remove", "more", "files"),
     "documents:sign": ("chosen", "nik", "passphrase"),
     "set_language": ("language", "next"),
     "catalogue:move_item": ("to", "revision"),
@@ -386,7 +404,7 @@ def broken_body(route: str, path: str, chance: random.Random) -> Blow:
 
 
 def bad_cookies(route: str, path: str, chance: random.Random) -> Blow:
-    names = (COOKIE, "sessionid", "csrftoken", "messages", "django_language", "apa")
+    names = (COOKIE, REPORTS, "sessionid", "csrftoken", "messages", "django_language", "apa")
     junk = (
         "",
         "a:b:c",
@@ -629,6 +647,7 @@ def person_of_all_roles(stage: Stage) -> tuple[Client, Client]:
     everything, nobody = Client(raise_request_exception=False), Client(raise_request_exception=False)
     everything.force_login(account, backend="allauth.account.auth_backends.AuthenticationBackend")
     everything.cookies[COOKIE] = stage.cookie(OURS)
+    everything.cookies[REPORTS] = stage.report_cookie(OURS)
     return everything, nobody
 
 

@@ -20,6 +20,7 @@ from django.test import Client
 from maklumat.kernel.actor import SYSTEM
 from maklumat.modules.accounts.models import Account
 from maklumat.modules.applications.views.holding import COOKIE
+from maklumat.modules.complaints.views.holding import COOKIE as REPORTS
 from maklumat.modules.units import api as units
 from maklumat.site.roles import ROLES
 from tests.proofs.stage import NOBODYS, OURS, THEIRS, Stage, address, patterns, variants
@@ -35,8 +36,10 @@ PUBLISH = {"head"}
 CALENDARS = {"head", "admin"}
 UNITS = {"admin"}
 SIGN = {"head"}
-POWERLESS = {"complaint_coordinator"}
-KNOWN_ROLES = SEE_CASES | RECEIVE | WRITE_STANDARDS | CALENDARS | UNITS | SIGN | POWERLESS
+SEE_REPORTS = {"complaint_coordinator", "head", "inspector"}
+VERIFY_REPORTS = {"complaint_coordinator"}
+WORK_REPORTS = {"complaint_coordinator", "head"}
+KNOWN_ROLES = SEE_CASES | RECEIVE | WRITE_STANDARDS | CALENDARS | UNITS | SIGN | SEE_REPORTS
 
 WHERE = {"government": "tirtamulya", "agency": "disdukcapil", "below": "dukcapil-loket-kota"}
 REACH = {"government": {OURS, THEIRS}, "agency": {OURS}, "below": set(), "": set()}
@@ -134,7 +137,7 @@ TABLE: dict[str, dict[str, Rule]] = {
     "site:metrics": reads(everybody),  # from this computer; the token is tests/site's matter
     "site:emblem": reads(everybody),
     "site:mailbox": reads(nowhere),  # only in the demo
-    "site:office": reads(anywhere(KNOWN_ROLES - POWERLESS)),  # leads on to the first page of each one's menu
+    "site:office": reads(anywhere(KNOWN_ROLES)),  # leads on to the first page of each one's menu
     "ui:pattern": {"GET": everybody, "POST": everybody},
     "ui:pattern_office": {"GET": everybody, "POST": everybody},
     "set_language": form(everybody),
@@ -250,6 +253,35 @@ TABLE: dict[str, dict[str, Rule]] = {
     "applications:act ask-outside": act({"head"}),
     "applications:act approve": act(LAST_STEP),
     "applications:counter": reads(anywhere(RECEIVE)),
+    "complaints:intro": reads(everybody),
+    "complaints:start": button(everybody),
+    "complaints:find": form(everybody),
+    "complaints:track": reads(what_exists),
+    "complaints:answer reply": button(what_exists),
+    "complaints:answer confirm": button(what_exists),
+    "complaints:answer object": button(what_exists),
+    "complaints:story": form(holder),
+    "complaints:about": form(holder),
+    "complaints:photos": form(holder),
+    "complaints:reporter": form(holder),
+    "complaints:review": form(holder),
+    "complaints:receipt": reads(holder),
+    "complaints:public_list": reads(everybody),
+    "complaints:public_report": reads(what_exists),
+    "complaints:inbox": reads(anywhere(SEE_REPORTS)),
+    "complaints:case": reads(there(SEE_REPORTS)),
+    "complaints:evidence": reads(there(SEE_REPORTS)),
+    "complaints:act verify": act(VERIFY_REPORTS),
+    "complaints:act archive": act(VERIFY_REPORTS),
+    "complaints:act place": act(VERIFY_REPORTS),
+    "complaints:act take-on": act(WORK_REPORTS),
+    "complaints:act hand-back": act(WORK_REPORTS),
+    "complaints:act ask": act(WORK_REPORTS),
+    "complaints:act answer": act(WORK_REPORTS),
+    "complaints:act note": act(WORK_REPORTS),
+    "complaints:act narrow": act(WORK_REPORTS),
+    "complaints:act settle": act({"head"}),
+    "complaints:act reveal": act(VERIFY_REPORTS),
     "dashboards:overview": reads(everybody),
     "dashboards:services_csv": reads(everybody),
     "dashboards:units_csv": reads(everybody),
@@ -301,6 +333,7 @@ def clients(stage: Stage) -> dict[Who, Client]:
         found[who] = client = Client(raise_request_exception=False)
         if who.kind == "holder":
             client.cookies[COOKIE] = stage.cookie(OURS)
+            client.cookies[REPORTS] = stage.report_cookie(OURS)
         elif who.kind != "anonymous":
             account = Account.objects.create(email=f"m{number}@tirtamulya.example", name=f"M {number}", kind=who.kind)
             if who.role:
@@ -378,4 +411,4 @@ def run(stage: Stage, *, sample: int = 0, seed: int = 1, tell: Callable[[str], N
 
 
 def _may_see(who: Who, whose: str) -> bool:
-    return whose in REACH[who.at] and (who.role in SEE_CASES or who.role in WRITE_STANDARDS)
+    return whose in REACH[who.at] and (who.role in SEE_CASES | WRITE_STANDARDS | SEE_REPORTS)

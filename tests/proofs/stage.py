@@ -15,7 +15,7 @@ from uuid import UUID
 from django.core import signing
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from maklumat.kernel.actor import SYSTEM
+from maklumat.kernel.actor import ANONYMOUS, SYSTEM
 from maklumat.modules.applications import actions
 from maklumat.modules.applications.actions.desk import keep_filter
 from maklumat.modules.applications.actions.issuing import mark_issued
@@ -25,6 +25,10 @@ from maklumat.modules.applications.views.holding import COOKIE
 from maklumat.modules.catalogue import actions as catalogue_actions
 from maklumat.modules.catalogue.api import Decision
 from maklumat.modules.catalogue.models import Service
+from maklumat.modules.complaints import actions as reporting
+from maklumat.modules.complaints.models import Evidence, Report
+from maklumat.modules.complaints.views.desk import VERBS
+from maklumat.modules.complaints.views.holding import COOKIE as REPORTS
 from maklumat.modules.documents import api as documents
 from maklumat.modules.documents.models import Certificate
 from maklumat.modules.units import api as units
@@ -58,12 +62,20 @@ class Things:
     last: UUID
     done_code: str
     token: str
+    report_draft: UUID
+    report_draft_code: str
+    report: UUID
+    report_code: str
+    evidence: UUID
+    number: str
 
 
 NOTHING = Things(
     unit=NOBODY, code="dinas-antariksa", slug="izin-roket", service=NOBODY, version=NOBODY, page="tidak_ada",
     requirement="tidak_ada", appointment=NOBODY, draft=NOBODY, draft_code="ZZZZZZZZZZZZ", upload=NOBODY, check=NOBODY,
     file=NOBODY, check_code="ZZZZZZZZZZZZ", last=NOBODY, done_code="ZZZZZZZZZZZZ", token="AAAA",
+    report_draft=NOBODY, report_draft_code="ZZZZZZZZZZZZ", report=NOBODY, report_code="ZZZZZZZZZZZZ", evidence=NOBODY,
+    number="ADU-26-999999",
 )  # fmt: skip
 
 
@@ -76,6 +88,11 @@ class Stage:
         """The signed cookie of a browser that holds the codes of these drafts."""
         held = {self.things[w].draft.hex: self.things[w].draft_code for w in whose}
         return signing.dumps(held, salt=COOKIE)
+
+    def report_cookie(self, *whose: str) -> str:
+        """The same for reports."""
+        held = {self.things[w].report_draft.hex: self.things[w].report_draft_code for w in whose}
+        return signing.dumps(held, salt=REPORTS)
 
 
 def build() -> Stage:
@@ -108,8 +125,33 @@ def _things(people: world.World, unit_code: str, slug: str) -> Things:
         requirement=requirement, appointment=Appointment.objects.filter(unit=unit).exclude(role="head").first().id,
         draft=draft.id, draft_code=draft.code, upload=upload, check=check.id,
         file=Attachment.objects.filter(application_id=check.id).first().file_id, check_code=check.code, last=last.id,
-        done_code=done.code, token=Certificate.objects.get(subject=done.id).token,
+        done_code=done.code, token=Certificate.objects.get(subject=done.id).token, **_reports(people, unit_code, slug),
     )  # fmt: skip
+
+
+def _reports(people: world.World, unit_code: str, slug: str) -> dict[str, Any]:
+    """A report that is not sent, one that waits to be verified, one that everybody may read."""
+    draft = reporting.start(by=ANONYMOUS, at=MONDAY, slug=slug)
+    waiting, public = (_report(slug) for _n in range(2))
+    desk = people.with_role("complaint_coordinator", unit_code)
+    reporting.verify(
+        by=desk, report_id=public.id, kind="complaint", category="", unit=unit_code, public_title="", public_text="",
+        anonymous=False, secret=False, revision=1, at=MONDAY,
+    )  # fmt: skip
+    return {
+        "report_draft": draft.id, "report_draft_code": draft.code, "report": waiting.id, "report_code": waiting.code,
+        "evidence": Evidence.objects.get(report_id=waiting.id).id, "number": Report.objects.get(id=public.id).number,
+    }  # fmt: skip
+
+
+def _report(slug: str) -> reporting.Started:
+    draft = reporting.start(by=ANONYMOUS, at=MONDAY, slug=slug)
+    common = {"report_id": draft.id, "code": draft.code, "at": MONDAY}
+    reporting.describe(text="Antre di loket sejak pagi tanpa kejelasan.", oversight=False, **common)
+    reporting.attach(content=world.photo(), **common)
+    reporting.introduce(name="Citra Lestari", phone=world.PHONE, email="", anonymous=False, secret=False, **common)
+    reporting.send(by=ANONYMOUS, **common)
+    return draft
 
 
 def _work(people: world.World, application_id: UUID, unit_code: str, *, to_the_end: bool) -> None:
@@ -166,6 +208,10 @@ def variants(name: str) -> tuple[str, ...]:
     if name == "applications:act":
         verbs = ("claim", "check", "return", "advance", "reject", "ask-outside", "approve")
         return tuple(f"{name} {verb}" for verb in verbs)
+    if name == "complaints:act":
+        return tuple(f"{name} {verb}" for verb in VERBS.split("|"))
+    if name == "complaints:answer":
+        return tuple(f"{name} {verb}" for verb in ("reply", "confirm", "object"))
     return (name,)
 
 
@@ -178,11 +224,13 @@ def address(variant: str, things: Things) -> str:
         "slug": things.slug, "page_key": things.page, "requirement": things.requirement, "upload_id": things.upload,
         "file_id": things.file, "unit_id": things.unit, "service_id": things.service, "version_id": things.version,
         "appointment_id": things.appointment, "token": things.token, "verb": verb, "noun": "requirement",
-        "part": "waktu", "parent": "data", "key": things.requirement,
+        "part": "waktu", "parent": "data", "key": things.requirement, "evidence_id": things.evidence, "number": things.number.lower(),
     }  # fmt: skip
     desk = name.startswith(("applications:case", "applications:act", "applications:attachment"))
     known["application_id"] = getattr(things, CASES.get(verb, "check")) if desk else things.draft
-    known["code"] = things.check_code
+    at_desk = name in ("complaints:case", "complaints:act", "complaints:evidence")
+    known["report_id"] = things.report if at_desk else things.report_draft
+    known["code"] = things.report_code if name.startswith("complaints:") else things.check_code
     if name == "applications:download":
         known["code"] = things.done_code
     elif name in ("catalogue:unit", "catalogue:maklumat", "catalogue:poster") or name.startswith("dashboards:"):

@@ -28,6 +28,7 @@ BEGIN = {
     "catalogue_editor": "/petugas/standar/",
     "organisation_bureau": "/petugas/standar/",
     "admin": "/petugas/unit/",
+    "complaint_coordinator": "/petugas/laporan/",
 }
 
 
@@ -52,7 +53,7 @@ def test_each_duty_begins_at_the_first_page_of_its_menu(client, role):
 
 
 def test_staff_without_a_duty_are_told_whom_to_ask(client):
-    answer = officer(client, "complaint_coordinator").get("/petugas/")
+    answer = officer(client).get("/petugas/")
     assert answer.status_code == 403 and "Minta admin unit Anda" in answer.content.decode()
 
 

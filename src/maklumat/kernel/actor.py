@@ -13,13 +13,17 @@ NOWHERE: frozenset[UUID] = frozenset()
 
 @dataclass(frozen=True)
 class Actor:
-    """``abilities`` maps an ability word to the ids of the units where it holds (subtrees already unfolded)."""
+    """``abilities`` maps an ability word to the ids of the units where it holds (subtrees already unfolded).
+
+    ``posts``: the units where the actor holds any role at all, without what lies below.
+    """
 
     kind: Literal["anonymous", "resident", "staff", "system"]
     account_id: UUID | None = None
     name: str = ""
     abilities: Mapping[str, frozenset[UUID]] = field(default_factory=lambda: MappingProxyType({}))
     roles: Mapping[str, frozenset[UUID]] = field(default_factory=lambda: MappingProxyType({}))
+    posts: frozenset[UUID] = NOWHERE
 
     def units_for(self, ability: str) -> frozenset[UUID]:
         """The units where this actor may do ``ability``; empty when nowhere."""

@@ -6,6 +6,7 @@ from maklumat.kernel import outbox
 from maklumat.kernel.events import Fact
 from maklumat.kernel.ledger import Follow
 from maklumat.modules.applications import api as applications
+from maklumat.modules.complaints import api as complaints
 from maklumat.modules.dashboards import api as dashboards
 from maklumat.modules.documents import api as documents
 
@@ -17,12 +18,19 @@ def _issue(fact: Fact) -> None:
 
 def _recompute_due(fact: Fact) -> None:
     """A calendar changed: due times of open cases follow the calendar in force."""
-    outbox.enqueue("applications.recompute_due", once="applications.recompute_due")
+    for job in ("applications.recompute_due", "complaints.recompute_due"):
+        outbox.enqueue(job, once=job)
 
 
 TOLD = ("submitted", "returned", "asked_outside", "completed", "issued", "rejected", "withdrawn", "mark_reached")
 
-FILE_HOLDERS = (applications.files_held, documents.files_held)  # whose files nobody may sweep away
+REPORTED = ("filed", "verified", "archived", "asked", "answered", "closed", "reveal_agreed")
+
+FILE_HOLDERS = (
+    applications.files_held,
+    complaints.files_held,
+    documents.files_held,
+)  # whose files nobody may sweep away
 FLOWS: list[Follow] = [
     *(Follow(f"applications.{act}", "tell_applicant", applications.tell_applicant) for act in TOLD),
     Follow("applications.mark_reached", "tell_supervisors", applications.tell_supervisors),
@@ -34,6 +42,8 @@ FLOWS: list[Follow] = [
         Follow(f"applications.{end}", "note_outcome", dashboards.note_outcome)
         for end in ("issued", "rejected", "withdrawn")
     ),
+    *(Follow(f"complaints.{act}", "tell_reporter", complaints.tell_reporter) for act in REPORTED),
+    Follow("complaints.step_reached", "tell_offices", complaints.tell_offices),
     Follow("calendars.decree_imported", "recompute_due", _recompute_due),
     Follow("calendars.local_holiday_added", "recompute_due", _recompute_due),
     Follow("calendars.week_set", "recompute_due", _recompute_due),

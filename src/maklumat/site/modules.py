@@ -1,7 +1,7 @@
 """The ordered list of rooms, lowest first. A new room is one line here."""
 
 FOUNDATION = ("accounts", "units", "calendars", "catalogue", "documents")
-SERVICES = ("applications",)
+SERVICES = ("applications", "complaints")
 INSIGHT = ("dashboards",)
 
 ROOMS = FOUNDATION + SERVICES + INSIGHT

@@ -31,6 +31,7 @@ CITIZEN = (
     (N_("Lacak"), "applications:find"),
     (N_("Periksa dokumen"), "documents:check"),
     (N_("Angka layanan"), "dashboards:overview"),
+    (N_("Lapor"), "complaints:intro"),
 )
 
 
@@ -62,6 +63,8 @@ def office(request: HttpRequest, actor: Actor) -> list[dict]:
         work.append((_("Daftar kerja"), "applications:inbox", "inbox"))
     if actor.may_anywhere("applications.receive"):
         work.append((_("Loket"), "applications:counter", "user-plus"))
+    if actor.may_anywhere("complaints.see") or actor.may_anywhere("complaints.oversee"):
+        work.append((_("Laporan warga"), "complaints:inbox", "message-circle"))
     if actor.may_anywhere("documents.sign"):
         work.append((_("Tanda tangan"), "documents:sign", "stamp"))
     if actor.may_anywhere("catalogue.edit") or actor.may_anywhere("catalogue.review"):

@@ -19,6 +19,7 @@ site_patterns = (
 urlpatterns = [  # the most visited first: each address is looked for from the top
     path("", include("maklumat.modules.applications.urls")),
     path("", include("maklumat.modules.catalogue.urls")),
+    path("", include("maklumat.modules.complaints.urls")),
     path("", include("maklumat.modules.dashboards.urls")),
     path("", include("maklumat.modules.documents.urls")),
     path("", include(site_patterns)),

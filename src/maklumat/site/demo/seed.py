@@ -74,15 +74,19 @@ def seed_people(
             known[row["email"]] = accounts.create_staff(
                 by=SYSTEM, email=row["email"], name=row["name"], nip=row["nip"], password=None, encoded=encoded, at=at
             )
-        unit = tree.government if row["role"] in WHOLE_GOVERNMENT else tree.by_code[row["unit"]]
-        units.appoint(
-            by=SYSTEM,
-            account_id=known[row["email"]],
-            unit_id=unit.id,
-            role=row["role"],
-            title=row.get("title", ""),
-            at=at,
-        )
+        home = tree.by_code[row["unit"]]
+        places = [tree.government if row["role"] in WHOLE_GOVERNMENT else home]
+        if row["role"] == "inspector":
+            places.append(home)  # looks into all agencies, and has a post in one
+        for unit in places:
+            units.appoint(
+                by=SYSTEM,
+                account_id=known[row["email"]],
+                unit_id=unit.id,
+                role=row["role"],
+                title=row.get("title", ""),
+                at=at,
+            )
     return known
 
 

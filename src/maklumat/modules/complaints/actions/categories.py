@@ -1,0 +1,43 @@
+"""The tree of categories."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from maklumat.kernel import ledger
+from maklumat.kernel.actor import Actor
+from maklumat.kernel.errors import Invalid, NotAllowed
+from maklumat.modules.units import api as units
+
+from ..access import JUDGE
+from ..events import CategoryAdded
+from ..models import Category
+
+
+@transaction.atomic
+def add_category(
+    *, by: Actor, code: str, name: str, name_en: str, parent: str, unit: str, stopper: str, at: datetime
+) -> UUID:
+    """Add a category below ``parent`` (a code, or empty). ``stopper``: where such a report belongs instead."""
+    root = units.tree().government
+    if not by.may(JUDGE, root.id if root else None):
+        raise NotAllowed(_("Kategori laporan diatur oleh koordinator pengaduan pemerintah daerah."))
+    if Category.objects.filter(code=code).exists():
+        raise Invalid(_("Kode kategori ini sudah dipakai."), fields={"code": _("Sudah dipakai.")})
+    above = Category.objects.filter(code=parent).first() if parent else None
+    chosen = units.tree().by_code.get(unit) if unit else None
+    category = Category.objects.create(
+        code=code,
+        parent=above,
+        path=f"{above.path if above else '/'}{code}/",
+        name=name,
+        name_en=name_en,
+        unit_id=chosen.id if chosen else None,
+        stopper=stopper,
+    )
+    ledger.record(CategoryAdded(subject=category.id, unit_id=root.id if root else None), by=by, at=at)
+    return category.id

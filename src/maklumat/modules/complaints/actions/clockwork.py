@@ -1,0 +1,62 @@
+"""Starting, pausing, running on and stopping a report's clock. Pause only, never reset."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from maklumat.modules.calendars import api as calendars
+
+from ..models import PAUSED_LAST, Interval, Report
+from ..queries.ladders import ladder_of
+from ..queries.timing import Timing, intervals_of, steps_ahead, timing
+
+
+def start(report: Report, at: datetime) -> None:
+    """The clock starts to run; the caller saves the row."""
+    Interval.objects.create(report=report, state="running", started_at=at)
+    _sum_up(report, (calendars.Interval("running", at),), frozenset(), at)
+
+
+def turn(report: Report, state: str, reason: str, at: datetime) -> None:
+    """Pause with a reason, or run on."""
+    last = report.intervals.filter(ended_at=None).first()
+    if last is not None and last.state == state:
+        return
+    if last is not None:
+        last.ended_at = at
+        last.save(update_fields=["ended_at"])
+        Interval.objects.create(report=report, state=state, reason=reason, started_at=at)
+        return
+    # Closed and opened again: the first clock runs on, the time between counts as a pause.
+    ended = max(row.ended_at for row in report.intervals.all() if row.ended_at)
+    Interval.objects.create(report=report, state="paused", reason="closed", started_at=ended, ended_at=at)
+    Interval.objects.create(report=report, state=state, reason=reason, started_at=at)
+
+
+def stop(report: Report, at: datetime) -> Timing:
+    """Close the last stretch: the sum is final, nothing is due any more."""
+    report.intervals.filter(ended_at=None).update(ended_at=at)
+    report.next_step_at = report.wait_until = None
+    report.work_order = PAUSED_LAST
+    return timing_of(report, at)
+
+
+def timing_of(report: Report, now: datetime) -> Timing:
+    """The clock of this report under the limits it was filed under."""
+    return timing(report, ladder_of(report.ladder), intervals_of(report.intervals.all()), now)
+
+
+def set_due(report: Report, at: datetime) -> None:
+    """Bring the kept sums up to date; the caller saves the row."""
+    fired = frozenset(report.fired.values_list("step", flat=True))
+    _sum_up(report, intervals_of(report.intervals.all()), fired, at)
+
+
+def _sum_up(report: Report, intervals: tuple[calendars.Interval, ...], fired: frozenset[str], at: datetime) -> None:
+    ladder = ladder_of(report.ladder)
+    report.due_at = timing(report, ladder, intervals, at).due_at
+    report.work_order = report.due_at or PAUSED_LAST
+    ahead = steps_ahead(report, ladder, intervals, fired, at)
+    soonest = min((moment for moment, _tell in ahead.values()), default=None)
+    # People are reminded in office hours only.
+    report.next_step_at = calendars.next_open(report.holder_unit_id, soonest) if soonest else None

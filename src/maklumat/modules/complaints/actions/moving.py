@@ -1,0 +1,61 @@
+"""What every act on a report shares: the move in the table of states, the saved row, one entry of the thread."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from maklumat.kernel import crypto
+from maklumat.kernel.actor import Actor
+from maklumat.kernel.errors import Conflict, Invalid
+
+from ..models import Entry, Report
+from ..rules.masking import find, masked
+from ..rules.states import Refused, State, after
+from . import clockwork
+
+ENTRY = "report entry"
+LONGEST_ENTRY = 5000
+
+
+def move(report: Report, act: str) -> None:
+    """Bring the row to the state that follows. Raises :class:`Conflict` when the act does not fit."""
+    try:
+        report.state = after(State(report.state), act)
+    except Refused as error:
+        raise Conflict(_("Keadaan laporan ini sudah berubah. Muat ulang halaman untuk melihatnya.")) from error
+
+
+def save(report: Report, at: datetime, *, due: bool = True) -> None:
+    """Write the row, one revision on; the kept sums of its clock are brought up to date."""
+    if due:
+        clockwork.set_due(report, at)
+    report.changed_at = at
+    report.revision += 1
+    report.save()
+
+
+def say(
+    report: Report, kind: str, text: str, by: Actor | None, at: datetime, *, public: bool = False, field: str = "text"
+) -> Entry:
+    """One entry of the thread, sealed. ``public``: its masked form may be read by everybody, if the report is public."""
+    text = text.strip()
+    if not text:
+        raise Invalid(_("Tulis dulu isinya."), fields={field: _("Wajib diisi.")})
+    if len(text) > LONGEST_ENTRY:
+        raise Invalid(_("Tulisannya terlalu panjang. Ringkaslah."), fields={field: _("Terlalu panjang.")})
+    return Entry.objects.create(
+        report=report,
+        kind=kind,
+        by=by.account_id if by else None,
+        at=at,
+        text=crypto.seal(text.encode(), ENTRY),
+        public_text=masked(text, find(text)) if public else "",
+    )
+
+
+def thread_of(report: Report) -> UUID:
+    """The report whose reporter is spoken to: of a part, the whole."""
+    return report.root_id or report.id

@@ -1,0 +1,76 @@
+"""What the reporter does after sending: reply, confirm, object. Whoever holds the code acts."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from maklumat.kernel import crypto, ledger, limits
+from maklumat.kernel.actor import Actor
+from maklumat.kernel.errors import Conflict, Missing, TooMany
+
+from ..access import get_by_code
+from ..events import Objected, Told
+from ..models import Identity
+from ..queries.tracking import may_object
+from .filing import CODE, phone_index
+from .moving import clockwork, move, save, say
+from .working import close
+
+TRIES_A_NUMBER = limits.Limit("report number", 5)
+TRIES_A_SOURCE = limits.Limit("report source", 30)
+
+
+@transaction.atomic
+def reply(*, by: Actor, code: str, text: str, at: datetime) -> None:
+    """Answer the office's question: the clock runs on."""
+    report = get_by_code(code, lock=True)
+    move(report, "told")
+    say(report, "reply", text, None, at)
+    clockwork.turn(report, "running", "", at)
+    report.wait_until = None
+    save(report, at)
+    ledger.record(Told(subject=report.id, unit_id=report.holder_unit_id), by=by, at=at)
+
+
+@transaction.atomic
+def confirm(*, by: Actor, code: str, at: datetime) -> None:
+    """The reporter is content: the report ends as confirmed."""
+    report = get_by_code(code, lock=True)
+    move(report, "confirmed")
+    close(report, "confirmed", by, at)
+
+
+@transaction.atomic
+def object_to(*, by: Actor, code: str, text: str, at: datetime) -> None:
+    """The reporter does not agree, within his days after the answer or the end. The first clock runs on."""
+    report = get_by_code(code, lock=True)
+    if not may_object(report, at):
+        raise Conflict(
+            _("Waktu untuk menyanggah sudah lewat. Anda dapat membuat laporan baru atau menghubungi Ombudsman.")
+        )
+    move(report, "objected")
+    say(report, "objection", text, None, at, public=report.published_at is not None)
+    report.ending, report.finished_at, report.wait_until = "", None, None
+    report.objections += 1
+    clockwork.turn(report, "running", "", at)
+    save(report, at)
+    ledger.record(Objected(subject=report.id, unit_id=report.holder_unit_id, number=report.objections), by=by, at=at)
+
+
+def find_code(*, number: str, digits: str, source: str, at: datetime) -> str:
+    """The code behind number and the last four digits of the telephone, or the code as typed. All that is wrong gets
+    the same answer; tries are counted."""
+    number = "".join(number.split()).upper()
+    with transaction.atomic():
+        too_many = limits.count(TRIES_A_NUMBER, number, at) or limits.count(TRIES_A_SOURCE, source, at)
+    if too_many:
+        raise TooMany(_("Terlalu banyak percobaan. Tunggu 15 menit, lalu coba lagi, atau datang ke loket."))
+    if not number.startswith("ADU-"):
+        return crypto.unseal(get_by_code(number).code, CODE).decode()
+    found = Identity.objects.filter(phone_index=phone_index(number, digits), report__number=number).first()
+    if found is None:
+        raise Missing(_("Nomor dan angka HP ini tidak cocok. Periksa keduanya di tanda terima."))
+    return crypto.unseal(found.report.code, CODE).decode()

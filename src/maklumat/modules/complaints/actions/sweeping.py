@@ -1,0 +1,94 @@
+"""What the clock does by itself: steps of the ladder, and the end of the reporter's days. Each exactly once."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from maklumat.kernel import ledger
+from maklumat.kernel.actor import SYSTEM
+
+from ..events import LeftUntold, StepReached
+from ..models import Fired, Report
+from ..queries.ladders import ladder_of
+from ..queries.timing import intervals_of, steps_ahead
+from ..rules.states import OPEN, State
+from .moving import clockwork, move, save
+from .working import close
+
+BATCH = 100
+
+
+def reach_steps(at: datetime) -> int:
+    """Record every step that was reached until ``at``. Returns how many reports were looked at."""
+    looked_at = 0
+    while count := _one_batch(at):
+        looked_at += count
+    return looked_at
+
+
+@transaction.atomic
+def _one_batch(at: datetime) -> int:
+    """Up to a hundred reports, locked; what another worker has in hand is passed over."""
+    due = list(
+        Report.objects.select_for_update(skip_locked=True).filter(next_step_at__lte=at).order_by("next_step_at")[:BATCH]
+    )
+    for report in due:
+        _reach(report, at)
+    return len(due)
+
+
+def _reach(report: Report, at: datetime) -> None:
+    fired = frozenset(report.fired.values_list("step", flat=True))
+    ahead = steps_ahead(report, ladder_of(report.ladder), intervals_of(report.intervals.all()), fired, at)
+    for key, (moment, tell) in sorted(ahead.items(), key=lambda one: one[1][0]):
+        if moment > at:
+            continue
+        _row, created = Fired.objects.get_or_create(report=report, step=key, defaults={"at": at})
+        if created:
+            ledger.record(
+                StepReached(subject=report.id, unit_id=report.holder_unit_id, step=key, tell=tell), by=SYSTEM, at=at
+            )
+    clockwork.set_due(report, at)
+    report.save(update_fields=["due_at", "next_step_at", "work_order"])
+
+
+def end_waits(at: datetime) -> int:
+    """Where the reporter's days are over: an unanswered question lets the clock run on, an answer ends the report."""
+    ended = 0
+    while count := _one_batch_of_waits(at):
+        ended += count
+    return ended
+
+
+@transaction.atomic
+def _one_batch_of_waits(at: datetime) -> int:
+    over = list(
+        Report.objects.select_for_update(skip_locked=True).filter(wait_until__lt=at).order_by("wait_until")[:BATCH]
+    )
+    for report in over:
+        report.wait_until = None
+        if report.state == State.ASKED:
+            move(report, "left_untold")
+            clockwork.turn(report, "running", "", at)
+            save(report, at)
+            ledger.record(LeftUntold(subject=report.id, unit_id=report.holder_unit_id), by=SYSTEM, at=at)
+        elif report.state == State.ANSWERED:
+            move(report, "lapsed")
+            close(report, "lapsed", SYSTEM, at)
+        else:
+            report.save(update_fields=["wait_until"])
+    return len(over)
+
+
+def recompute_due(at: datetime) -> int:
+    """After a calendar changed: bring the kept due times of open reports up to date. The past stays as stored."""
+    count = 0
+    for report_id in Report.objects.filter(state__in=OPEN).values_list("id", flat=True).iterator():
+        with transaction.atomic():
+            report = Report.objects.select_for_update().get(id=report_id)
+            clockwork.set_due(report, at)
+            report.save(update_fields=["due_at", "next_step_at", "work_order"])
+            count += 1
+    return count

@@ -1,0 +1,127 @@
+"""Messages to the reporter and to the offices: what happened, what to do, where to look. Never what was written."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.utils import formats, translation
+from django.utils.translation import gettext as _
+
+from maklumat.kernel import crypto, notify
+from maklumat.kernel.events import Fact
+from maklumat.modules.accounts import api as accounts
+from maklumat.modules.calendars import api as calendars
+from maklumat.modules.units import api as units
+
+from ..models import Identity, Report
+from ..rules.ladder import Kind
+from ..rules.shield import conflicted
+from .filing import CODE, IDENTITY
+
+HOLDERS = {
+    "officer": (),
+    "coordinator": ("complaint_coordinator",),
+    "head": ("head",),
+    "agency_head": ("head",),
+    "inspector": ("inspector",),
+}
+
+
+def tell_reporter(fact: Fact) -> None:
+    """One message per fact and channel, to whoever left a number or an address; ``once`` makes a redelivery silent."""
+    report = Report.objects.filter(id=fact.subject).first()
+    whole = (report.root or report) if report else None
+    identity = Identity.objects.filter(report=whole, erased_at=None).first() if whole else None
+    if report is None or whole is None or identity is None:
+        return
+    contact = crypto.unseal_json(identity.sealed, IDENTITY)
+    code = crypto.unseal(whole.code, CODE).decode()
+    with translation.override(whole.language):
+        text = _text(fact, report)
+        if not text:
+            return
+        subject = _("Laporan %(number)s") % {"number": whole.number}
+        body = f"{text}\n\n{_('Lihat dan tanggapi: %(link)s') % {'link': f'{settings.BASE_URL}/lapor/lacak/{code}/'}}"
+    for channel, address in (("phone", contact.get("phone")), ("email", contact.get("email"))):
+        if address:
+            notify.send(
+                channel=channel,
+                address=address,
+                subject=subject,
+                text=body,
+                at=fact.at,
+                about=whole.id,
+                once=f"{fact.id}/{channel}",
+            )
+
+
+def _text(fact: Fact, report: Report) -> str:
+    match fact.kind:
+        case "complaints.filed":
+            return _("Laporan Anda sudah kami terima. Paling lambat %(due)s Anda mendapat jawaban.") % {
+                "due": _moment(report.due_at, report.holder_unit_id)
+            }
+        case "complaints.verified":
+            return _("Laporan Anda sudah diverifikasi dan diteruskan ke unit yang menjawabnya.")
+        case "complaints.archived":
+            return _("Laporan Anda tidak kami lanjutkan. Alasannya dan jalan keberatan ada di halaman lacak.")
+        case "complaints.asked":
+            return _("Ada pertanyaan tentang laporan Anda. Jawablah paling lambat %(until)s.") % {
+                "until": _moment(datetime.fromisoformat(fact.data["wait_until"]), report.holder_unit_id)
+            }
+        case "complaints.answered":
+            return _("Laporan Anda sudah dijawab. Setuju atau sanggah paling lambat %(until)s.") % {
+                "until": _moment(datetime.fromisoformat(fact.data["wait_until"]), report.holder_unit_id)
+            }
+        case "complaints.closed":
+            return _("Laporan Anda selesai. Bila belum puas, Anda masih dapat menyanggah di halaman lacak.")
+        case "complaints.reveal_agreed":
+            return _("Dua petugas yang berwenang melihat identitas Anda, dengan alasan yang tercatat.")
+    return ""
+
+
+def tell_offices(fact: Fact) -> None:
+    """A step of the ladder was reached: whoever it names, in the line of the unit. By e-mail, without a word of the report."""
+    report = Report.objects.filter(id=fact.subject).first()
+    if report is None:
+        return
+    people = _people(report, tuple(fact.data["tell"]), fact.at)
+    for account_id, address in accounts.staff_addresses(people).items():
+        notify.send(
+            channel="email",
+            address=address,
+            subject=_("Batas waktu laporan %(number)s") % {"number": report.number},
+            text=_("Laporan %(number)s mendekati atau melewati batas waktunya.\n\n%(link)s")
+            % {"number": report.number, "link": f"{settings.BASE_URL}/petugas/laporan/{report.id}/"},
+            at=fact.at,
+            about=report.id,
+            once=f"{fact.id}/{account_id}",
+        )
+
+
+def _people(report: Report, tell: tuple[str, ...], at: datetime) -> set[UUID]:
+    """The accounts that are told. Nobody from whom the report is hidden; of one on abuse of office the inspectorate only."""
+    tree = units.tree()
+    line = tree.above(report.holder_unit_id)
+    agencies = [unit.id for unit in line if unit.kind in ("agency", "government")]
+    people: set[UUID] = set()
+    for office in tell:
+        if office == "officer" and report.assigned_to:
+            people.add(report.assigned_to)
+        for role in HOLDERS[office] if report.kind != Kind.OVERSIGHT else ("inspector",):
+            reach = tree.by_id if role == "inspector" else agencies if office == "agency_head" else [u.id for u in line]
+            held = units.holders(role, reach, at)
+            people |= {
+                h.account_id for h in held if not conflicted({h.unit_id}, h.account_id, report.hidden, report.named)
+            }
+    return people
+
+
+def _moment(moment: datetime | None, unit_id: UUID) -> str:
+    """The date where the unit is; a report is due at the end of that working day."""
+    if moment is None:
+        return ""
+    return formats.date_format(moment.astimezone(ZoneInfo(calendars.zone_of(unit_id))), "l, j F Y")

@@ -1,0 +1,196 @@
+"""Facts of complaints. ``subject`` is the report's opaque id; of what was said, only how long it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+from uuid import UUID
+
+from maklumat.kernel.events import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class Filed(Event):
+    """The reporter sent it: the clock starts."""
+
+    kind: ClassVar[str] = "complaints.filed"
+    channel: str
+    anonymous: bool
+    secret: bool
+    oversight: bool
+    category_id: UUID | None
+    service_id: UUID | None
+    about_unit: UUID | None
+    evidence: int
+    ladder: int
+    due_at: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Verified(Event):
+    """Its class is decided, and which unit answers."""
+
+    kind: ClassVar[str] = "complaints.verified"
+    report_kind: str
+    category_id: UUID | None
+    holder_unit: UUID
+    due_at: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Archived(Event):
+    """It is not worked on, for a reason that the reporter is told."""
+
+    kind: ClassVar[str] = "complaints.archived"
+    ground: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TakenOn(Event):
+    """The unit acknowledged the hand-over."""
+
+    kind: ClassVar[str] = "complaints.taken_on"
+
+
+@dataclass(frozen=True, kw_only=True)
+class HandedBack(Event):
+    """ "Not ours": ``number`` of times until now. The second goes to a person who decides."""
+
+    kind: ClassVar[str] = "complaints.handed_back"
+    number: int
+    to_judge: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Placed(Event):
+    """A person decided which unit answers; it cannot hand back any more."""
+
+    kind: ClassVar[str] = "complaints.placed"
+    holder_unit: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked(Event):
+    """A question to the reporter: the clock stands still until ``wait_until`` at the latest."""
+
+    kind: ClassVar[str] = "complaints.asked"
+    wait_until: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Told(Event):
+    """The reporter replied: the clock runs on."""
+
+    kind: ClassVar[str] = "complaints.told"
+
+
+@dataclass(frozen=True, kw_only=True)
+class LeftUntold(Event):
+    """The reporter's time to reply is over: the clock runs on without it."""
+
+    kind: ClassVar[str] = "complaints.left_untold"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answered(Event):
+    """What was done is told to the reporter. ``used_percent`` of the limit."""
+
+    kind: ClassVar[str] = "complaints.answered"
+    number: int
+    evidence: int
+    in_time: bool
+    used_percent: int
+    wait_until: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Objected(Event):
+    """The reporter does not agree; the first clock runs on."""
+
+    kind: ClassVar[str] = "complaints.objected"
+    number: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Closed(Event):
+    """The end, in one of three public classes: confirmed, silent, disputed. Seconds."""
+
+    kind: ClassVar[str] = "complaints.closed"
+    ending: str
+    in_time: bool
+    net_seconds: int
+    gross_seconds: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Narrowed(Event):
+    """The shield was made stronger."""
+
+    kind: ClassVar[str] = "complaints.narrowed"
+    anonymous: bool
+    secret: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Noted(Event):
+    """An internal note."""
+
+    kind: ClassVar[str] = "complaints.noted"
+
+
+@dataclass(frozen=True, kw_only=True)
+class StepReached(Event):
+    """The clock passed a step of the ladder: ``tell`` are the offices that are told."""
+
+    kind: ClassVar[str] = "complaints.step_reached"
+    step: str
+    tell: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class RevealAsked(Event):
+    """Somebody wants to know who reported."""
+
+    kind: ClassVar[str] = "complaints.reveal_asked"
+    reveal_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class RevealAgreed(Event):
+    """A second person agreed; the reporter is told."""
+
+    kind: ClassVar[str] = "complaints.reveal_agreed"
+    reveal_id: UUID
+    ends_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class IdentityViewed(Event):
+    """Somebody looked at the reporter's name."""
+
+    kind: ClassVar[str] = "complaints.identity_viewed"
+    reveal_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class EvidenceViewed(Event):
+    """Somebody looked at a picture or document."""
+
+    kind: ClassVar[str] = "complaints.evidence_viewed"
+    file_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class CategoryAdded(Event):
+    """A category of the tree. ``subject`` is the category."""
+
+    kind: ClassVar[str] = "complaints.category_added"
+
+
+@dataclass(frozen=True, kw_only=True)
+class LadderRecorded(Event):
+    """New time limits. ``subject`` is the number of the version."""
+
+    kind: ClassVar[str] = "complaints.ladder_recorded"
+    version: int

@@ -1,0 +1,3 @@
+from .reporting import AboutForm, FindForm, ReporterForm, StoryForm, TextForm
+
+__all__ = ["AboutForm", "FindForm", "ReporterForm", "StoryForm", "TextForm"]

@@ -1,0 +1,168 @@
+"""One report on an officer's desk. Who reported is not on it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from maklumat.kernel import ledger
+from maklumat.kernel.actor import Actor
+from maklumat.modules.accounts import api as accounts
+from maklumat.modules.calendars import api as calendars
+from maklumat.modules.units import api as units
+
+from ..access import JUDGE, SUPERVISE, VERIFY, WORK, get_for_reading, may
+from ..models import Identity, Report, Reveal
+from ..rules.ladder import Kind
+from ..rules.masking import find, masked
+from ..rules.states import MOST_RETURNS, State
+from ..rules.words import CHANNELS, HISTORY, KINDS
+from .ladders import ladder_of
+from .parts import EntryFacts, FileFacts, Subject, content_of, files_of, state_words, subject_of, thread
+from .timing import Timing, intervals_of, timing
+
+
+@dataclass(frozen=True)
+class HistoryRow:
+    word: str
+    at: datetime
+    by: str
+
+
+@dataclass(frozen=True)
+class RevealFacts:
+    """A wish to know who reported; ``mine``: asked by who looks."""
+
+    id: UUID
+    asked_by: str
+    mine: bool
+    agreed: bool
+    ends_at: datetime | None
+
+
+@dataclass(frozen=True)
+class CasePage:
+    """``acts``: the words of what this actor may do now. ``masked_*``: what the public would read."""
+
+    id: UUID
+    number: str
+    revision: int
+    state: str
+    state_word: str
+    state_tone: str
+    kind: str
+    kind_word: str
+    channel: str
+    subject: Subject
+    category: str
+    unit: str
+    title: str
+    text: str
+    place: str
+    masked_title: str
+    masked_text: str
+    anonymous: bool
+    secret: bool
+    public: bool
+    holder: units.UnitFacts
+    assigned: str
+    returns: int
+    judged: bool
+    objections: int
+    filed_at: datetime
+    due_at: datetime | None
+    wait_until: datetime | None
+    finished: bool
+    zone: str
+    timing: Timing
+    entries: tuple[EntryFacts, ...]
+    names: dict[UUID, str]
+    files: tuple[FileFacts, ...]
+    history: tuple[HistoryRow, ...]
+    acts: tuple[str, ...]
+    has_identity: bool
+    reveals: tuple[RevealFacts, ...]
+
+
+def case_page(actor: Actor, report_id: UUID, now: datetime) -> CasePage:
+    """Queries: report, ladder, intervals, category, entries, files, facts, names, identity, reveals."""
+    report = get_for_reading(actor, report_id)
+    content, (word, tone) = content_of(report), state_words(report)
+    entries, facts = thread(report, inside=True), ledger.facts_about(report.id)
+    reveals = list(Reveal.objects.filter(report=report).order_by("asked_at"))
+    known = {fact.by for fact in facts if fact.by} | {entry.by for entry in entries if entry.by}
+    known |= {one.asked_by for one in reveals} | ({report.assigned_to} if report.assigned_to else set())
+    names = accounts.staff_names(known)
+    title, text = content.get("title", ""), content.get("text", "")
+    return CasePage(
+        id=report.id,
+        number=report.number or "",
+        revision=report.revision,
+        state=report.state,
+        state_word=word,
+        state_tone=tone,
+        kind=report.kind,
+        kind_word=_(KINDS[Kind(report.kind)]) if report.kind else "",
+        channel=_(CHANNELS.get(report.channel, report.channel)),
+        subject=subject_of(report),
+        category=report.category.code if report.category else "",
+        unit=report.about_unit.code if report.about_unit else "",
+        title=title,
+        text=text,
+        place=content.get("place", ""),
+        masked_title=report.public_title or masked(title, find(title)),
+        masked_text=report.public_text or masked(text, find(text)),
+        anonymous=report.anonymous,
+        secret=report.secret,
+        public=report.published_at is not None,
+        holder=units.tree().by_id[report.holder_unit_id],
+        assigned=names.get(report.assigned_to, "") if report.assigned_to else "",
+        returns=report.returns,
+        judged=report.judged,
+        objections=report.objections,
+        filed_at=report.filed_at or report.created_at,
+        due_at=report.due_at,
+        wait_until=report.wait_until,
+        finished=report.finished_at is not None,
+        zone=calendars.zone_of(report.holder_unit_id),
+        timing=timing(report, ladder_of(report.ladder), intervals_of(report.intervals.all()), report.finished_at or now),
+        entries=entries,
+        names=names,
+        files=files_of(report).get(None, ()),
+        history=tuple(
+            HistoryRow(_(HISTORY[fact.kind]), fact.at, names.get(fact.by, "") if fact.by else "")
+            for fact in facts
+            if fact.kind in HISTORY
+        ),
+        acts=acts_of(actor, report),
+        has_identity=Identity.objects.filter(report_id=report.root_id or report.id, erased_at=None).exists(),
+        reveals=tuple(
+            RevealFacts(one.id, names.get(one.asked_by, ""), one.asked_by == actor.account_id, one.agreed_by is not None, one.ends_at)
+            for one in reveals
+        ),
+    )  # fmt: skip
+
+
+def acts_of(actor: Actor, report: Report) -> tuple[str, ...]:
+    """What this actor may do with a report that he sees, in its present state."""
+    acts: list[str] = []
+    state = State(report.state)
+    if may(actor, VERIFY, report) and state is State.RECEIVED:
+        acts += ["verify", "archive"]
+    if may(actor, JUDGE, report) and state is State.JUDGING:
+        acts.append("place")
+    if may(actor, WORK, report):
+        if state is State.FORWARDED:
+            acts.append("take-on")
+        if state in (State.FORWARDED, State.IN_PROCESS) and not report.judged and report.returns <= MOST_RETURNS:
+            acts.append("hand-back")
+        if state is State.IN_PROCESS:
+            acts += ["answer", "ask"]
+        acts += ["note", "narrow"]
+    disputed = state is State.IN_PROCESS and report.objections >= ladder_of(report.ladder).objections
+    if disputed and may(actor, SUPERVISE, report):
+        acts.append("settle")
+    return tuple(acts)

@@ -1,0 +1,36 @@
+"""Which desk a report comes to, and from whom it is hidden."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+from uuid import UUID
+
+from maklumat.modules.units import api as units
+
+from ..rules.shield import out_of_sight
+
+OVERSEERS = "inspector"
+
+
+def first_desk(about_unit: UUID | None) -> UUID | None:
+    """Who verifies: the agency of the unit complained about, else the government's own desk."""
+    tree = units.tree()
+    line = tree.above(about_unit) if about_unit else ()
+    agency = next((unit for unit in line if unit.kind == "agency"), tree.government)
+    return agency.id if agency else None
+
+
+def overseeing_desk(hidden: Collection[UUID], at: datetime) -> UUID | None:
+    """The inspectorate's own unit; None when there is none that may see it."""
+    tree = units.tree()
+    desks = (holder.unit_id for holder in units.holders(OVERSEERS, tree.by_id, at))
+    return next((desk for desk in desks if tree.by_id[desk].parent_id and desk not in hidden), None)
+
+
+def hidden_from(about_unit: UUID | None) -> list[UUID]:
+    """The units out of whose sight a report on abuse of office in this unit is kept."""
+    if about_unit is None:
+        return []
+    parents = {unit.id: unit.parent_id for unit in units.tree().units}
+    return sorted(out_of_sight([about_unit], [], parents))

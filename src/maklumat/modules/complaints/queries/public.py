@@ -1,0 +1,131 @@
+"""What everybody may read: reports that are public, in their masked form."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.contrib.postgres.search import SearchQuery, SearchVector
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from maklumat.kernel.errors import Missing
+from maklumat.modules.units import api as units
+
+from ..models import Entry, Report
+from ..rules.states import State
+from .parts import Subject, category_names, state_words, subject_of
+
+PAGE_SIZE = 20
+
+
+@dataclass(frozen=True)
+class PublicRow:
+    """One line of the public list."""
+
+    number: str
+    title: str
+    category: str
+    unit: str
+    state_word: str
+    state_tone: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class PublicList:
+    """``older``: the number after which the next page begins, empty at the end."""
+
+    rows: tuple[PublicRow, ...]
+    older: str
+
+
+@dataclass(frozen=True)
+class PublicEntry:
+    """An answer or an objection, masked."""
+
+    kind: str
+    text: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class PublicReport:
+    """A report as everybody reads it."""
+
+    number: str
+    title: str
+    text: str
+    subject: Subject
+    holder: str
+    state_word: str
+    state_tone: str
+    filed_at: datetime
+    finished_at: datetime | None
+    entries: tuple[PublicEntry, ...]
+
+
+def visible_to_all() -> QuerySet[Report]:
+    """The one rule of what is public."""
+    return (
+        Report.objects.filter(published_at__isnull=False, secret=False)
+        .exclude(kind="oversight")
+        .exclude(state__in=(State.DRAFT, State.ARCHIVED))
+    )
+
+
+def public_list(q: str = "", unit: str = "", after: str = "") -> PublicList:
+    """The newest public reports. Queries: the mark, rows, categories (and the stamps)."""
+    rows = visible_to_all().order_by("-published_at", "-id")
+    if q.strip():
+        vector = SearchVector("public_title", "public_text", config="indonesian")
+        rows = rows.annotate(found=vector).filter(
+            found=SearchQuery(q[:200], config="indonesian", search_type="websearch")
+        )
+    if unit:
+        chosen = units.tree().by_code.get(unit)
+        below = units.tree().below(chosen.id) if chosen else frozenset()
+        rows = rows.filter(Q(holder_unit_id__in=below) | Q(about_unit_id__in=below))
+    last = visible_to_all().filter(number=after).values_list("published_at", "id").first() if after else None
+    if last:
+        rows = rows.filter(Q(published_at__lt=last[0]) | Q(id__lt=last[1]), published_at__lte=last[0])
+    found = list(rows[: PAGE_SIZE + 1])
+    more, found = len(found) > PAGE_SIZE, found[:PAGE_SIZE]
+    categories = category_names({row.category_id for row in found if row.category_id})
+    return PublicList(tuple(_row(row, categories) for row in found), found[-1].number if more else "")
+
+
+def _row(row: Report, categories: dict[UUID, str]) -> PublicRow:
+    word, tone = state_words(row)
+    holder = units.tree().by_id.get(row.holder_unit_id)
+    return PublicRow(
+        number=row.number,
+        title=row.public_title,
+        category=categories.get(row.category_id, "") if row.category_id else "",
+        unit=holder.label if holder else "",
+        state_word=word,
+        state_tone=tone,
+        at=row.filed_at,
+    )
+
+
+def public_report(number: str) -> PublicReport:
+    """One public report. Anything else is missing, whether it exists or not. Queries: report, category, entries."""
+    report = visible_to_all().filter(number=number).first()
+    if report is None:
+        raise Missing(_("Laporan ini tidak ada, atau tidak terbuka untuk umum."))
+    word, tone = state_words(report)
+    entries = report.entries.filter(kind__in=(Entry.Kind.ANSWER, Entry.Kind.OBJECTION)).exclude(public_text="")
+    return PublicReport(
+        number=report.number,
+        title=report.public_title,
+        text=report.public_text,
+        subject=subject_of(report),
+        holder=units.tree().by_id[report.holder_unit_id].name,
+        state_word=word,
+        state_tone=tone,
+        filed_at=report.filed_at,
+        finished_at=report.finished_at,
+        entries=tuple(PublicEntry(row.kind, row.public_text, row.at) for row in entries.order_by("at", "id")),
+    )

@@ -1,0 +1,61 @@
+"""The fixed words of reports, before translation, with the tone they are shown in."""
+
+from __future__ import annotations
+
+from maklumat.kernel.words import N_
+
+from .ladder import Kind
+from .states import Ending, State
+
+STATES = {
+    State.DRAFT: (N_("Belum dikirim"), "neutral"),
+    State.RECEIVED: (N_("Menunggu verifikasi"), "info"),
+    State.FORWARDED: (N_("Diteruskan ke unit"), "info"),
+    State.JUDGING: (N_("Menunggu penetapan unit"), "warning"),
+    State.IN_PROCESS: (N_("Sedang ditindaklanjuti"), "info"),
+    State.ASKED: (N_("Menunggu keterangan pelapor"), "warning"),
+    State.ANSWERED: (N_("Sudah dijawab"), "success"),
+    State.CLOSED: (N_("Selesai"), "success"),
+    State.ARCHIVED: (N_("Tidak dilanjutkan"), "neutral"),
+}
+ENDINGS = {
+    Ending.CONFIRMED: (N_("Selesai: dikonfirmasi pelapor"), "success"),
+    Ending.SILENT: (N_("Selesai: tanpa tanggapan"), "neutral"),
+    Ending.DISPUTED: (N_("Selesai: disanggah pelapor"), "warning"),
+}
+KINDS = {
+    Kind.REQUEST: N_("Permintaan informasi"),
+    Kind.COMPLAINT: N_("Pengaduan tidak berkadar pengawasan"),
+    Kind.OVERSIGHT: N_("Pengaduan berkadar pengawasan"),
+    Kind.ASPIRATION: N_("Aspirasi"),
+}
+REASONS = {
+    "unclear": N_("Isinya belum jelas dan pelapor tidak dapat dihubungi"),
+    "duplicate": N_("Sama dengan laporan pelapor yang sudah ada"),
+    "hate": N_("Berisi ujaran kebencian"),
+    "not_public_service": N_("Bukan tentang pelayanan publik"),
+    "in_court": N_("Perkaranya sedang di pengadilan"),
+    "not_logical": N_("Tidak masuk akal"),
+}
+CHANNELS = {
+    "web": N_("Situs"),
+    "counter": N_("Loket"),
+    "phone": N_("Telepon"),
+    "letter": N_("Surat"),
+}
+HISTORY = {
+    "complaints.filed": N_("Laporan diterima"),
+    "complaints.verified": N_("Diverifikasi dan diteruskan"),
+    "complaints.archived": N_("Tidak dilanjutkan"),
+    "complaints.taken_on": N_("Diterima oleh unit"),
+    "complaints.handed_back": N_("Dikembalikan: bukan kewenangan unit"),
+    "complaints.placed": N_("Unit ditetapkan"),
+    "complaints.asked": N_("Pertanyaan kepada pelapor"),
+    "complaints.told": N_("Pelapor memberi keterangan"),
+    "complaints.left_untold": N_("Waktu pelapor memberi keterangan habis"),
+    "complaints.answered": N_("Dijawab"),
+    "complaints.objected": N_("Pelapor keberatan; penanganan dilanjutkan"),
+    "complaints.closed": N_("Selesai"),
+    "complaints.narrowed": N_("Perlindungan ditambah"),
+    "complaints.step_reached": N_("Peringatan waktu"),
+}

@@ -1,0 +1,25 @@
+"""What the worker does for complaints without being asked."""
+
+from __future__ import annotations
+
+from maklumat.kernel import clock, outbox
+
+from . import actions
+
+
+@outbox.job("complaints.reach_steps", queue="clock", every="* * * * * */15")
+def reach_steps(timestamp: int = 0) -> None:
+    """Every 15 seconds: remind and escalate where the clock passed a step."""
+    actions.reach_steps(clock.now())
+
+
+@outbox.job("complaints.end_waits", queue="clock", every="* * * * * */30")
+def end_waits(timestamp: int = 0) -> None:
+    """Every 30 seconds: go on without the reporter where his days are over."""
+    actions.end_waits(clock.now())
+
+
+@outbox.job("complaints.recompute_due", queue="clock")
+def recompute_due() -> None:
+    """After a calendar changed."""
+    actions.recompute_due(clock.now())

@@ -1,0 +1,232 @@
+"""The officers' desk: inbox, one report, its acts, its files."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.safestring import SafeString
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from maklumat.kernel import clock
+from maklumat.kernel.errors import NotAllowed, Refusal
+from maklumat.kernel.words import N_
+from maklumat.modules.units import api as units
+from maklumat.ui import lists
+from maklumat.ui.kept import private
+from maklumat.ui.templatetags.ui import tag
+
+from .. import actions
+from ..access import may_open_desk
+from ..queries.cases import CasePage, case_page
+from ..queries.categories import categories
+from ..queries.inbox import COUNT_CAP, SCOPES, Filter, InboxRow, inbox
+from ..rules.words import KINDS, REASONS
+
+SCOPE_WORDS = {
+    "new": N_("Baru"),
+    "open": N_("Terbuka"),
+    "mine": N_("Tugas saya"),
+    "overdue": N_("Lewat waktu"),
+    "today": N_("Jatuh tempo 24 jam"),
+    "waiting": N_("Menunggu pelapor"),
+    "done": N_("Selesai"),
+}
+
+
+def _require_desk(request: HttpRequest) -> None:
+    if not may_open_desk(request.actor):
+        raise NotAllowed(_("Halaman ini untuk petugas pengaduan. Masuk dengan akun petugas Anda."))
+
+
+@private
+@require_safe
+def listing(request: HttpRequest) -> HttpResponse:
+    _require_desk(request)
+    given = {name: request.GET.get(name, "")[:200] for name in ("q", "kind", "unit", "after")}
+    scope = request.GET.get("scope", "")
+    wanted = Filter(scope=scope if scope in SCOPES else "new", **given)
+    page = inbox(request.actor, wanted, clock.now())
+    query = {name: value for name, value in given.items() if value and name != "after"}
+    tabs = [
+        {
+            "label": _(SCOPE_WORDS[one]),
+            "href": "?" + urlencode(query | {"scope": one}),
+            "current": one == wanted.scope,
+            "count": _count(page.counts.get(one)),
+        }
+        for one in SCOPES
+    ]
+    older = "?" + urlencode(query | {"scope": wanted.scope, "after": page.older}) if page.older else ""
+    context = {
+        "wanted": wanted,
+        "tabs": tabs,
+        "kinds": [(kind.value, _(word)) for kind, word in KINDS.items()],
+        "columns": [_("Nomor"), _("Laporan"), _("Unit"), _("Keadaan"), _("Batas waktu")],
+        "rows": [_cells(row) for row in page.rows],
+        "older": older,
+    }
+    return render(request, "complaints/inbox.html", context)
+
+
+def _count(number: int | None) -> str:
+    if number is None:
+        return ""
+    return f"{COUNT_CAP}+" if number > COUNT_CAP else str(number)
+
+
+def _cells(row: InboxRow) -> list[Any]:
+    link = f'<a href="{reverse("complaints:case", args=[row.id])}">{lists.escape(row.number)}</a>'
+    marks = (f" {tag(_('Saya'), 'info')}" if row.mine else "") + (
+        f" {tag(_('Rahasia'), 'warning')}" if row.secret else ""
+    )
+    about = f'{lists.escape(row.title)}<br><span class="hint">{lists.escape(row.category)}</span>'
+    due = lists.escape(date_format(localtime(row.due_at), "j M Y")) if row.due_at else "–"
+    return [
+        SafeString(link + marks),
+        SafeString(about),
+        f"{row.holder}: {row.assigned}" if row.assigned else row.holder,
+        tag(row.state_word, row.state_tone),
+        SafeString(due + (f" {tag(_('Lewat'), 'danger')}" if row.overdue else "")),
+    ]
+
+
+@private
+@require_safe
+def case(request: HttpRequest, report_id: UUID) -> HttpResponse:
+    _require_desk(request)
+    return _shown(request, case_page(request.actor, report_id, clock.now()), {}, "", {}, 200)
+
+
+@require_POST
+def act(request: HttpRequest, report_id: UUID, verb: str) -> HttpResponse:
+    """One act on one report; a refusal shows it again with the sentence and what was typed."""
+    _require_desk(request)
+    given = {name: request.POST.get(name, "")[:6000] for name in TYPED}
+    try:
+        _ACTS[verb](request, report_id, given)
+    except Refusal as refusal:
+        if refusal.status == 404:
+            raise
+        page = case_page(request.actor, report_id, clock.now())
+        typed = {**given, "verb": verb, **{name: name in request.POST for name in ("anonymous", "secret", "sure")}}
+        return _shown(request, page, typed, refusal.message, refusal.fields, refusal.status)
+    return redirect(
+        "complaints:case" if _sees(request, report_id) else "complaints:inbox", *_target(request, report_id)
+    )
+
+
+TYPED = ("kind", "category", "unit", "title", "text", "reason", "done_on")
+
+
+def _common(request: HttpRequest, report_id: UUID) -> dict[str, Any]:
+    revision = request.POST.get("revision", "")
+    number = int(revision) if revision.isascii() and revision.isdigit() and len(revision) < 9 else -1
+    return {"by": request.actor, "report_id": report_id, "revision": number, "at": clock.now()}
+
+
+def _verify(request: HttpRequest, report_id: UUID, given: dict[str, str]) -> None:
+    actions.verify(
+        kind=given["kind"],
+        category=given["category"],
+        unit=given["unit"],
+        public_title=given["title"],
+        public_text=given["text"],
+        anonymous="anonymous" in request.POST,
+        secret="secret" in request.POST,
+        **_common(request, report_id),
+    )
+
+
+def _answer(request: HttpRequest, report_id: UUID, given: dict[str, str]) -> None:
+    proofs = [sent.read() for sent in request.FILES.getlist("files")[:5]]
+    actions.answer(
+        text=given["text"], done_on=given["done_on"], evidence=proofs, sure="sure" in request.POST, **_common(request, report_id)
+    )  # fmt: skip
+
+
+def _narrow(request: HttpRequest, report_id: UUID, given: dict[str, str]) -> None:
+    actions.narrow(
+        anonymous="anonymous" in request.POST, secret="secret" in request.POST, **_common(request, report_id)
+    )
+
+
+def _note(request: HttpRequest, report_id: UUID, given: dict[str, str]) -> None:
+    actions.note(by=request.actor, report_id=report_id, text=given["text"], at=clock.now())
+
+
+def _reveal(request: HttpRequest, report_id: UUID, given: dict[str, str]) -> None:
+    actions.ask_reveal(by=request.actor, report_id=report_id, reason=given["text"], at=clock.now())
+
+
+_ACTS = {
+    "verify": _verify,
+    "archive": lambda r, i, g: actions.archive(reason=g["reason"], text=g["text"], **_common(r, i)),
+    "place": lambda r, i, g: actions.place(unit=g["unit"], text=g["text"], **_common(r, i)),
+    "take-on": lambda r, i, g: actions.take_on(**_common(r, i)),
+    "hand-back": lambda r, i, g: actions.hand_back(text=g["text"], **_common(r, i)),
+    "ask": lambda r, i, g: actions.ask(text=g["text"], **_common(r, i)),
+    "answer": _answer,
+    "note": _note,
+    "narrow": _narrow,
+    "settle": lambda r, i, g: actions.settle(text=g["text"], **_common(r, i)),
+    "reveal": _reveal,
+}
+VERBS = "|".join(_ACTS)
+
+
+def _sees(request: HttpRequest, report_id: UUID) -> bool:
+    """After a hand-over the report may be out of the officer's reach."""
+    try:
+        case_page(request.actor, report_id, clock.now())
+    except Refusal:
+        return False
+    return True
+
+
+def _target(request: HttpRequest, report_id: UUID) -> tuple[UUID, ...]:
+    return (report_id,) if _sees(request, report_id) else ()
+
+
+def _shown(
+    request: HttpRequest, page: CasePage, typed: dict[str, Any], problem: str, problems: dict[str, str], status: int
+) -> HttpResponse:
+    words = {"question": _("Pertanyaan kepada pelapor"), "reply": _("Keterangan pelapor"), "answer": _("Jawaban"),
+             "objection": _("Keberatan pelapor"), "reason": _("Alasan"), "note": _("Catatan internal")}  # fmt: skip
+    thread = [
+        {"head": words[one.kind], "entry": one, "by": page.names.get(one.by, "") if one.by else ""}
+        for one in page.entries
+    ]
+    offices = [unit for unit in units.tree().units if unit.kind in ("agency", "service_unit")]
+    context = {
+        "page": page,
+        "thread": thread,
+        "kinds": [(kind.value, _(word)) for kind, word in KINDS.items()],
+        "categories": [(one.code, "\N{EM SPACE}" * one.depth + one.name) for one in categories()],
+        "offices": sorted(((unit.code, unit.name) for unit in offices), key=lambda one: one[1]),
+        "reasons": [(code, _(word)) for code, word in REASONS.items()],
+        "typed": typed,
+        "problem": problem,
+        "problems": problems,
+    }
+    return render(request, "complaints/case.html", context, status=status)
+
+
+@private
+@require_safe
+def evidence(request: HttpRequest, report_id: UUID, evidence_id: UUID) -> HttpResponse:
+    """A file of a report, through the one gate that checks and logs every look."""
+    content, media_type = actions.open_evidence(
+        by=request.actor, report_id=report_id, evidence_id=evidence_id, at=clock.now()
+    )
+    response = HttpResponse(content, content_type=media_type)
+    response["Content-Disposition"] = f'inline; filename="{evidence_id}"'
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'; img-src 'self'; style-src 'unsafe-inline'"
+    return response

@@ -1,0 +1,72 @@
+"""Following a report: find it, reply, confirm, object."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from maklumat.kernel import callers, clock
+from maklumat.kernel.errors import Refusal
+from maklumat.kernel.ids import tidy_code
+from maklumat.ui.kept import private
+
+from .. import actions
+from ..forms import FindForm, TextForm
+from ..queries.tracking import tracking
+
+
+@private
+@require_http_methods(["GET", "POST"])
+def find(request: HttpRequest) -> HttpResponse:
+    """The code alone, or number and four digits; anything else gets the same sentence."""
+    form, status = FindForm(request.POST or None), 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            number, digits = form.cleaned_data["number"], form.cleaned_data["digits"]
+            try:
+                code = actions.find_code(number=number, digits=digits, source=callers.place_of(request), at=clock.now())
+                return redirect("complaints:track", code)
+            except Refusal as refusal:
+                form.add_error(None, refusal.message)
+                status = refusal.status if refusal.status == 429 else 422
+    return render(request, "complaints/find.html", {"form": form}, status=status)
+
+
+@private
+@require_safe
+def track(request: HttpRequest, code: str) -> HttpResponse:
+    return _shown(request, code, None, "", 200)
+
+
+@require_POST
+def answer(request: HttpRequest, code: str, verb: str) -> HttpResponse:
+    """The reporter's act: reply, confirm or object. A refusal shows the page again with what was typed."""
+    form = TextForm(request.POST)
+    text, common = request.POST.get("text", ""), {"by": request.actor, "code": code, "at": clock.now()}
+    try:
+        match verb:
+            case "reply":
+                actions.reply(text=text[:6000], **common)
+            case "confirm":
+                actions.confirm(**common)
+            case "object":
+                actions.object_to(text=text[:6000], **common)
+    except Refusal as refusal:
+        if refusal.status == 404:
+            raise
+        return _shown(request, code, form, refusal.message, refusal.status)
+    return redirect("complaints:track", code)
+
+
+def _shown(request: HttpRequest, code: str, form: TextForm | None, problem: str, status: int) -> HttpResponse:
+    page = tracking(code, clock.now())
+    words = {"question": _("Pertanyaan petugas"), "reply": _("Keterangan Anda"), "answer": _("Jawaban"),
+             "objection": _("Keberatan Anda"), "reason": _("Alasan")}  # fmt: skip
+    thread = [{"head": words[one.kind], "entry": one} for one in page.entries]
+    context = {
+        "page": page, "code": tidy_code(code), "thread": thread, "form": form or TextForm(), "problem": problem,
+    }  # fmt: skip
+    return render(request, "complaints/tracking.html", context, status=status)

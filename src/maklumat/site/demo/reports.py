@@ -1,0 +1,87 @@
+"""Reports with a past, made through the real acts."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from maklumat.kernel.actor import ANONYMOUS, SYSTEM, Actor
+from maklumat.modules.accounts import api as accounts
+from maklumat.modules.calendars import api as calendars
+from maklumat.modules.complaints import api as complaints
+from maklumat.modules.units import api as units
+
+from ..roles import actor_of
+from .seed import sample
+
+COORDINATOR = "complaint_coordinator"
+CATEGORY = {"name_en": "", "parent": "", "unit": "", "stopper": ""}
+
+
+def seed_categories(at: datetime) -> None:
+    """The tree of categories."""
+    for row in sample("reports.json")["categories"]:
+        complaints.add_category(by=SYSTEM, at=at, **CATEGORY | row)
+
+
+def make_reports(now: datetime) -> None:
+    """Each sample report as far as its end says; who would come after hours comes the next morning."""
+    for row in sample("reports.json")["reports"]:
+        _make(row, now)
+
+
+def _make(row: dict[str, Any], now: datetime) -> None:
+    moment = now - timedelta(days=row["days"])
+    draft = complaints.start(by=ANONYMOUS, at=moment, slug=row.get("slug", ""))
+    common = {"report_id": draft.id, "code": draft.code, "at": moment}
+    complaints.describe(text=row["text"], oversight=row.get("oversight", False), **common)
+    complaints.locate(
+        slug=row.get("slug", ""), unit=row.get("unit", "") if not row.get("slug") else "", category=row["category"],
+        region="", place=row.get("place", ""), **common,
+    )  # fmt: skip
+    complaints.introduce(name="", phone="+6289900012345", email="", anonymous=True, secret=False, **common)
+    complaints.send(by=ANONYMOUS, **common)
+    if row["end"] == "new":
+        return
+    moment = _open(moment + timedelta(hours=3))
+    complaints.verify(
+        by=_desk(_agency(row["unit"]), moment), report_id=draft.id, kind=row["kind"], category=row["category"], unit=row["unit"],
+        public_title="", public_text="", anonymous=False, secret=False, revision=1, at=moment,
+    )  # fmt: skip
+    if row["end"] == "forwarded":
+        return
+    moment = _open(moment + timedelta(hours=20))
+    officer = _desk(row["unit"], moment)
+    complaints.take_on(by=officer, report_id=draft.id, revision=2, at=moment)
+    if row["end"] == "open":
+        return
+    moment = _open(moment + timedelta(days=2))
+    complaints.answer(
+        by=officer, report_id=draft.id, text=row["answer"], done_on=row["done_on"], evidence=[], sure=True, revision=3, at=moment
+    )  # fmt: skip
+    later = moment + timedelta(hours=18)
+    if row["end"] == "confirm":
+        complaints.confirm(by=ANONYMOUS, code=draft.code, at=later)
+    elif row["end"] == "object":
+        complaints.object_to(by=ANONYMOUS, code=draft.code, text="Tambalannya sudah lepas lagi kena hujan.", at=later)
+    else:
+        complaints.end_waits(now)
+
+
+def _open(moment: datetime) -> datetime:
+    root = units.tree().government
+    return calendars.next_open(root.id if root else None, moment)
+
+
+def _agency(unit: str) -> str:
+    """Whose desk a report about this unit comes to first."""
+    tree = units.tree()
+    return next(one.code for one in tree.above(tree.by_code[unit].id) if one.kind == "agency")
+
+
+def _desk(unit: str, at: datetime) -> Actor:
+    """The coordinator who reaches this unit: its own, its agency's, else the government's."""
+    tree = units.tree()
+    people = {row["unit"]: row["email"] for row in sample("people.json")["staff"] if row["role"] == COORDINATOR}
+    line = [one.code for one in reversed(tree.above(tree.by_code[unit].id))]
+    return actor_of(accounts.account_by_email(next(people[code] for code in line if code in people)), at)
