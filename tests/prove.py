@@ -14,7 +14,8 @@ import re
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
@@ -70,7 +71,24 @@ def malformed(wanted: argparse.Namespace) -> dict[str, Any]:
     return _over_http("malformed", {"cases": wanted.cases or 4000, "seed": wanted.seed})
 
 
+def leaks(wanted: argparse.Namespace) -> dict[str, Any]:
+    with _standing():
+        from tests import world
+
+        return import_module("tests.proofs.leaks").run(world.build(()), count=wanted.cases or 2000, tell=say)
+
+
 def _over_http(name: str, options: dict[str, Any]) -> dict[str, Any]:
+    with _standing():
+        logging.disable(logging.CRITICAL)  # an answer of 500 is counted, not logged
+        return import_module(f"tests.proofs.{name}").run(
+            import_module("tests.proofs.stage").build(), tell=say, **options
+        )
+
+
+@contextmanager
+def _standing() -> Iterator[None]:
+    """A database of its own on the Monday of the tests, undone at the end."""
     from tests.proofs import ground
 
     with ground.throw_away():
@@ -78,15 +96,12 @@ def _over_http(name: str, options: dict[str, Any]) -> dict[str, Any]:
         from django.test.utils import setup_test_environment
 
         from maklumat.kernel import clock
-        from tests.proofs import stage
         from tests.world import MONDAY
 
         setup_test_environment(debug=False)
-        logging.disable(logging.CRITICAL)  # an answer of 500 is counted, not logged
         with clock.standing_at(MONDAY), transaction.atomic():
-            found = import_module(f"tests.proofs.{name}").run(stage.build(), tell=say, **options)
+            yield
             transaction.set_rollback(True)
-    return found
 
 
 PROOFS: dict[str, Proof] = {
@@ -97,6 +112,7 @@ PROOFS: dict[str, Proof] = {
     "clock": clock,
     "matrix": matrix,
     "malformed": malformed,
+    "leaks": leaks,
 }
 
 

@@ -10,10 +10,13 @@ from maklumat.kernel import ledger, notify
 from maklumat.kernel.actor import ANONYMOUS, SYSTEM
 from maklumat.kernel.errors import Conflict, Invalid, Missing, NotAllowed
 from maklumat.modules.complaints import actions
-from maklumat.modules.complaints.models import Identity
+from maklumat.modules.complaints.models import Identity, Report
+from maklumat.modules.complaints.queries.cases import case_page
+from maklumat.modules.complaints.queries.inbox import Filter, inbox
 from maklumat.modules.complaints.queries.public import public_list, public_report
 from maklumat.modules.complaints.queries.tracking import tracking
 from maklumat.modules.complaints.rules import ladder
+from maklumat.modules.units import api as units
 from tests import world
 from tests.complaints.cast import SLUG, TEXT, act, coordinator, file, revision, seen_by
 from tests.world import MONDAY
@@ -278,3 +281,66 @@ def test_new_limits_hold_for_what_is_filed_from_their_day_on(here):
         actions.ladders.record_ladder(by=SYSTEM, data=newer, at=MONDAY)
     with pytest.raises(Invalid):
         actions.ladders.record_ladder(by=SYSTEM, data={**newer, "version": 3, "basis": ""}, at=MONDAY)
+
+
+def test_an_inspector_with_a_post_in_the_unit_sees_nothing_of_it(here):
+    one = file(oversight=True)
+    free = file(oversight=True, slug="", unit="dpmptsp")
+    dewi = here.account("dewi")
+    unit = units.tree().by_code["disdukcapil"].id
+    units.appoint(by=SYSTEM, account_id=dewi.id, unit_id=unit, role="technical", at=MONDAY)
+    actor = here.actor("dewi", MONDAY + DAY)
+    assert not seen_by(actor, one) and seen_by(actor, free)
+    listed = [row.number for row in inbox(actor, Filter(scope="open"), MONDAY + DAY).rows]
+    assert listed == [free.number]
+
+
+def test_whoever_is_named_sees_nothing(here):
+    one = file(oversight=True)
+    Report.objects.filter(id=one.id).update(named=[here.account("dewi").id])
+    assert not seen_by(here.actor("dewi"), one)
+    assert inbox(here.actor("dewi"), Filter(scope="open"), MONDAY).rows == ()
+
+
+def test_about_the_inspectorate_itself_the_reporter_is_sent_on_and_keeps_the_text(here):
+    draft = actions.start(by=ANONYMOUS, at=MONDAY)
+    common = {"report_id": draft.id, "code": draft.code, "at": MONDAY}
+    actions.describe(text=TEXT, oversight=True, **common)
+    actions.locate(slug="", unit="inspektorat", category="", region="", place="", **common)
+    with pytest.raises(Conflict, match="Ombudsman"):
+        actions.send(by=ANONYMOUS, **common)
+    assert Report.objects.get(id=draft.id).state == "draft"
+
+
+def test_the_reporters_own_name_is_masked_wherever_it_stands(here):
+    one = file(text="Nama saya citra lestari. Kata petugas: Lestari tunggu saja, padahal CITRA sudah antre.")
+    act("verify", one, coordinator(here))
+    act("take_on", one, here.actor("bambang"))
+    act("answer", one, here.actor("bambang"), text="Kami sudah menelepon Citra Lestari dan meminta maaf.")
+    page = str(public_report(one.number)).casefold()
+    assert "citra" not in page and "lestari" not in page and "[nama] tunggu saja" in page
+
+
+def test_of_an_anonymous_report_the_office_reads_no_trace_of_its_writer(here):
+    one = file(text="Saya Citra, wa 0812-3456-7890. Pak Suryadi minta uang.", anonymous=True)
+    act("verify", one, coordinator(here))
+    act("take_on", one, here.actor("bambang"))
+    act("ask", one, here.actor("bambang"))
+    actions.reply(by=ANONYMOUS, code=one.code, text="Telepon saja citra lestari.", at=MONDAY)
+    page = case_page(here.actor("bambang"), one.id, MONDAY)
+    assert page.text == "Saya [nama], wa [nomor telepon]. Pak Suryadi minta uang."
+    assert page.entries[-1].text == "Telepon saja [nama]."
+    assert "Citra" not in str(inbox(here.actor("bambang"), Filter(scope="open"), MONDAY).rows)
+
+
+def test_nobody_agrees_to_his_own_wish(here):
+    one = file(oversight=True)
+    wish = actions.ask_reveal(by=here.actor("dewi"), report_id=one.id, reason="Pemeriksaan", at=MONDAY)
+    with pytest.raises(NotAllowed, match="orang kedua"):
+        actions.agree_reveal(by=here.actor("dewi"), reveal_id=wish, at=MONDAY)
+
+
+def test_another_code_opens_no_draft(here):
+    draft, other = (actions.start(by=ANONYMOUS, at=MONDAY) for _n in range(2))
+    with pytest.raises(Missing):
+        actions.describe(report_id=draft.id, code=other.code, text=TEXT, oversight=False, at=MONDAY)

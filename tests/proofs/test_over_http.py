@@ -6,7 +6,7 @@ import pytest
 from django.test import override_settings
 
 from maklumat.kernel import clock
-from tests.proofs import malformed, matrix, stage, versions
+from tests.proofs import leaks, malformed, matrix, stage, versions
 from tests.world import MONDAY
 
 pytestmark = pytest.mark.django_db
@@ -49,3 +49,9 @@ def test_open_cases_keep_their_version(here):
     found = versions.run(300, slugs=tuple(slug for _unit, slug in stage.PLACES.values()), ready=True)
     assert found["altered"] == 0, "\n".join(found["examples"])
     assert found["cases"] >= 300
+
+
+def test_nothing_of_a_reporter_gets_out(here):
+    found = leaks.run(here.world, count=15)
+    assert found["wrong"] == 0, "\n".join(found["examples"])
+    assert found["cells of the database"] > 5000

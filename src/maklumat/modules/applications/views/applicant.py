@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import translation
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -24,7 +23,7 @@ from ..access import RECEIVE
 from ..forms import PageForm, blank_asks
 from ..queries.drafts import DraftPage, draft_page
 from ..rules.completeness import OUTSIDE, PAGE
-from .holding import code_of, hold
+from .holding import address, code_of, hold
 
 
 def _edition() -> tuple:
@@ -49,7 +48,7 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
     channel = "counter" if request.POST.get("channel") == "counter" else "web"
     language = translation.get_language() or "id"
     draft = actions.start(by=request.actor, slug=slug, at=clock.now(), language=language[:2], channel=channel)
-    return hold(request, redirect("applications:page", draft.id, draft.first_page), draft.id, draft.code)
+    return hold(request, redirect(address("page", draft.id, draft.first_page)), draft.id, draft.code)
 
 
 @private
@@ -114,10 +113,10 @@ def _render_kept(
 
 def _after(draft: DraftPage, pages: tuple, number: int) -> str:
     if draft.state == "returned":
-        return reverse("applications:overview", args=[draft.id])
+        return address("overview", draft.id)
     if number + 1 < len(pages):
-        return reverse("applications:page", args=[draft.id, pages[number + 1].key])
-    return reverse("applications:files", args=[draft.id])
+        return address("page", draft.id, pages[number + 1].key)
+    return address("files", draft.id)
 
 
 @private
@@ -147,13 +146,11 @@ def files(request: HttpRequest, application_id: UUID) -> HttpResponse:
             except Invalid as refusal:
                 problems[line["key"]] = refusal.message
         if not problems and request.POST.get("then") != "stay":
-            return redirect(
-                "applications:overview" if draft.state == "returned" else "applications:review", application_id
-            )
+            return redirect(address("overview" if draft.state == "returned" else "review", application_id))
         draft = draft_page(application_id, code)
         lines = upload_lines(draft)
     if not lines:
-        return redirect("applications:review", application_id)
+        return redirect(address("review", application_id))
     for line in lines:
         line["problem"] = problems.get(line["key"], "")
     total = len(editable_pages(draft)) + 1
@@ -208,7 +205,7 @@ def tasks(draft: DraftPage) -> list[dict]:
         items.append(
             _task(
                 group.title,
-                reverse("applications:page", args=[draft.id, group.key]),
+                address("page", draft.id, group.key),
                 done,
                 draft.wanting.get(PAGE + group.key, ""),
             )
@@ -217,7 +214,7 @@ def tasks(draft: DraftPage) -> list[dict]:
     if lines:
         done = all(line["file"] for line in lines if line["mandatory"]) and draft.state == "draft"
         notes = "; ".join(line["note"] for line in lines if line["note"])
-        items.append(_task(_("Berkas"), reverse("applications:files", args=[draft.id]), done, notes))
+        items.append(_task(_("Berkas"), address("files", draft.id), done, notes))
     return items
 
 

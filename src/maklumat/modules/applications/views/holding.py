@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from uuid import UUID
 
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from maklumat.kernel.errors import Missing
@@ -13,6 +15,17 @@ from maklumat.kernel.errors import Missing
 COOKIE = "permohonan"
 DAYS = 30
 MOST = 6
+NOBODY = UUID(int=0)
+
+
+@lru_cache(maxsize=2000)
+def _pattern(name: str, *keys: str) -> str:
+    return reverse(f"applications:{name}", args=[NOBODY, *keys]).replace(str(NOBODY), "{}")
+
+
+def address(name: str, application_id: UUID, *keys: str) -> str:
+    """The address of a page of this application; each resident asks for a dozen of the same few."""
+    return _pattern(name, *keys).format(application_id)
 
 
 def held(request: HttpRequest) -> dict[str, str]:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.defaultfilters import filesizeformat
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -28,9 +26,7 @@ from ..forms import ContactForm
 from ..queries.drafts import DraftPage, draft_page
 from ..queries.parts import answer_text
 from .applicant import editable_pages, spaced
-from .holding import code_of
-
-NOBODY = UUID(int=0)
+from .holding import address, code_of
 
 
 @private
@@ -43,7 +39,7 @@ def review(request: HttpRequest, application_id: UUID) -> HttpResponse:
         try:
             if form.is_valid():
                 _submit(request, application_id, code, form)
-                return redirect("applications:receipt", application_id)
+                return redirect(address("receipt", application_id))
         except Invalid as refusal:
             problem = refusal.message
     draft = draft_page(application_id, code)
@@ -90,18 +86,12 @@ def _fee(rupiah: int | None) -> SafeString:
     return format_html('<p class="big">{}</p>', words)
 
 
-@lru_cache(maxsize=2000)
-def _address(name: str, *keys: str) -> str:
-    """The address of a page of a form, with a gap for whose it is."""
-    return reverse(f"applications:{name}", args=[NOBODY, *keys]).replace(str(NOBODY), "{}")
-
-
 def given(draft: DraftPage) -> SafeString:
     """Answers and files in words, each part with its link to change it."""
     parts = [_answers(draft, group) for group in editable_pages(draft)]
     if draft.documents:
         rows = [{"term": line.label, "value": _file(draft, line)} for line in draft.documents]
-        parts.append(lists.part(_("Berkas"), _address("files").format(draft.id), rows))
+        parts.append(lists.part(_("Berkas"), address("files", draft.id), rows))
     return SafeString("".join(parts))
 
 
@@ -111,7 +101,7 @@ def _answers(draft: DraftPage, group: catalogue.Page) -> SafeString:
         for question in group.questions
         if catalogue.holds(question.condition, draft.answers)
     ]
-    return lists.part(group.title, _address("page", group.key).format(draft.id), rows)
+    return lists.part(group.title, address("page", draft.id, group.key), rows)
 
 
 def _answer(question: catalogue.Question, value: Any) -> Any:

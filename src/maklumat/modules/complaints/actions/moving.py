@@ -12,9 +12,9 @@ from maklumat.kernel.actor import Actor
 from maklumat.kernel.errors import Conflict, Invalid
 
 from ..models import Entry, Report
-from ..rules.masking import find, masked
 from ..rules.states import Refused, State, after
 from . import clockwork
+from .publishing import public_form
 
 ENTRY = "report entry"
 LONGEST_ENTRY = 5000
@@ -52,7 +52,7 @@ def say(
         by=by.account_id if by else None,
         at=at,
         text=crypto.seal(text.encode(), ENTRY),
-        public_text=masked(text, find(text)) if public else "",
+        public_text=public_form(report, text) if public else "",
     )
 
 

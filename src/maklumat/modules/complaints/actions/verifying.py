@@ -18,11 +18,11 @@ from ..events import Archived, Narrowed, Placed, Verified
 from ..models import Category, Report
 from ..queries.desks import hidden_from, overseeing_desk
 from ..rules.ladder import Kind
-from ..rules.masking import find, masked
 from ..rules.shield import Shield
 from ..rules.words import REASONS
 from .filing import CONTENT
 from .moving import clockwork, move, save, say
+from .publishing import public_form
 
 
 @transaction.atomic
@@ -169,8 +169,7 @@ def _publish(report: Report, title: str, text: str, at: datetime) -> None:
         return
     content = crypto.unseal_json(report.content, CONTENT)
     title, text = title.strip() or content["title"], text.strip() or content["text"]
-    report.public_title = masked(title, find(title))[:200]
-    report.public_text = masked(text, find(text))
+    report.public_title, report.public_text = public_form(report, title)[:200], public_form(report, text)
     report.published_at = report.published_at or at
 
 

@@ -21,7 +21,7 @@ from ..rules.masking import find, masked
 from ..rules.states import MOST_RETURNS, State
 from ..rules.words import CHANNELS, HISTORY, KINDS
 from .ladders import ladder_of
-from .parts import EntryFacts, FileFacts, Subject, content_of, files_of, state_words, subject_of, thread
+from .parts import EntryFacts, FileFacts, Subject, content_of, files_of, state_words, subject_of, thread, without_traces
 from .timing import Timing, intervals_of, timing
 
 
@@ -91,12 +91,14 @@ def case_page(actor: Actor, report_id: UUID, now: datetime) -> CasePage:
     """Queries: report, ladder, intervals, category, entries, files, facts, names, identity, reveals."""
     report = get_for_reading(actor, report_id)
     content, (word, tone) = content_of(report), state_words(report)
-    entries, facts = thread(report, inside=True), ledger.facts_about(report.id)
+    identity = Identity.objects.filter(report_id=report.root_id or report.id, erased_at=None).first()
+    shown = without_traces(report, identity)
+    entries, facts = thread(report, inside=True, shown=shown), ledger.facts_about(report.id)
     reveals = list(Reveal.objects.filter(report=report).order_by("asked_at"))
     known = {fact.by for fact in facts if fact.by} | {entry.by for entry in entries if entry.by}
     known |= {one.asked_by for one in reveals} | ({report.assigned_to} if report.assigned_to else set())
     names = accounts.staff_names(known)
-    title, text = content.get("title", ""), content.get("text", "")
+    title, text, place = (shown(content.get(name, "")) for name in ("title", "text", "place"))
     return CasePage(
         id=report.id,
         number=report.number or "",
@@ -112,7 +114,7 @@ def case_page(actor: Actor, report_id: UUID, now: datetime) -> CasePage:
         unit=report.about_unit.code if report.about_unit else "",
         title=title,
         text=text,
-        place=content.get("place", ""),
+        place=place,
         masked_title=report.public_title or masked(title, find(title)),
         masked_text=report.public_text or masked(text, find(text)),
         anonymous=report.anonymous,
@@ -138,7 +140,7 @@ def case_page(actor: Actor, report_id: UUID, now: datetime) -> CasePage:
             if fact.kind in HISTORY
         ),
         acts=acts_of(actor, report),
-        has_identity=Identity.objects.filter(report_id=report.root_id or report.id, erased_at=None).exists(),
+        has_identity=identity is not None,
         reveals=tuple(
             RevealFacts(one.id, names.get(one.asked_by, ""), one.asked_by == actor.account_id, one.agreed_by is not None, one.ends_at)
             for one in reveals

@@ -46,7 +46,8 @@ def draft_page(report_id: UUID, code: str) -> DraftPage:
     report = get_for_reporter(report_id, code)
     content, identity = content_of(report), Identity.objects.filter(report=report).first()
     text, subject = content.get("text", ""), subject_of(report)
-    title = title_of(text)
+    title, known = title_of(text), crypto.unseal_json(identity.sealed, IDENTITY) if identity else {}
+    names = (known.get("name", ""),)
     return DraftPage(
         id=report.id,
         state=report.state,
@@ -60,12 +61,12 @@ def draft_page(report_id: UUID, code: str) -> DraftPage:
         region=report.region,
         subject=subject,
         files=files_of(report).get(None, ()),
-        known=crypto.unseal_json(identity.sealed, IDENTITY) if identity else {},
+        known=known,
         introduced=identity is not None,
         anonymous=report.anonymous,
         secret=report.secret,
-        public_title=masked(title, find(title)),
-        public_text=masked(text, find(text)),
+        public_title=masked(title, find(title, names)),
+        public_text=masked(text, find(text, names)),
     )
 
 

@@ -17,11 +17,11 @@ from maklumat.modules.accounts import api as accounts
 from maklumat.modules.units import api as units
 
 from ..access import visible_to
-from ..models import Report
+from ..models import Identity, Report
 from ..rules.ladder import Kind
 from ..rules.states import OPEN, WITH_REPORTER, State
 from ..rules.text import tokens
-from .parts import category_names, content_of, state_words
+from .parts import category_names, content_of, state_words, without_traces
 
 PAGE_SIZE, COUNT_CAP = 25, 999
 SCOPES = ("new", "open", "mine", "overdue", "today", "waiting", "done")
@@ -65,7 +65,7 @@ class InboxPage:
 
 
 def inbox(actor: Actor, wanted: Filter, now: datetime) -> InboxPage:
-    """Queries: counts, rows, categories, names of colleagues (and the stamps)."""
+    """Queries: counts, rows, categories, names of colleagues, writers who hide (and the stamps)."""
     newest_first = wanted.scope == "done"
     rows = list(
         _after(_narrowed(_scoped(actor, wanted.scope, now), wanted), wanted.after, newest_first)[: PAGE_SIZE + 1]
@@ -73,8 +73,9 @@ def inbox(actor: Actor, wanted: Filter, now: datetime) -> InboxPage:
     more, rows = len(rows) > PAGE_SIZE, rows[:PAGE_SIZE]
     names = accounts.staff_names({row.assigned_to for row in rows if row.assigned_to})
     categories = category_names({row.category_id for row in rows if row.category_id})
+    writers = Identity.objects.in_bulk([row.root_id or row.id for row in rows if row.anonymous])
     return InboxPage(
-        rows=tuple(_row(row, names, categories, actor, now) for row in rows),
+        rows=tuple(_row(row, names, categories, writers.get(row.root_id or row.id), actor, now) for row in rows),
         counts=_counts(actor, now),
         older=_mark(rows[-1], newest_first) if more else "",
     )
@@ -153,13 +154,20 @@ def _read_mark(mark: str) -> tuple[datetime, UUID] | None:
         return None
 
 
-def _row(row: Report, names: dict[UUID, str], categories: dict[UUID, str], actor: Actor, now: datetime) -> InboxRow:
+def _row(
+    row: Report,
+    names: dict[UUID, str],
+    categories: dict[UUID, str],
+    writer: Identity | None,
+    actor: Actor,
+    now: datetime,
+) -> InboxRow:
     word, tone = state_words(row)
     holder = units.tree().by_id.get(row.holder_unit_id)
     return InboxRow(
         id=row.id,
         number=row.number or "",
-        title=content_of(row).get("title", ""),
+        title=without_traces(row, writer)(content_of(row).get("title", "")),
         category=categories.get(row.category_id, "") if row.category_id else "",
         holder=holder.label if holder else "",
         state=row.state,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,11 +15,12 @@ from maklumat.kernel import crypto
 from maklumat.modules.catalogue import api as catalogue
 from maklumat.modules.units import api as units
 
-from ..models import Category, Entry, Evidence, Report
+from ..models import Category, Entry, Evidence, Identity, Report
+from ..rules.masking import masked, traces
 from ..rules.states import Ending, State
 from ..rules.words import ENDINGS, STATES
 
-CONTENT, ENTRY, CODE = "report content", "report entry", "report code"
+CONTENT, ENTRY, CODE, IDENTITY = "report content", "report entry", "report code", "reporter"
 OPEN_TO_REPORTER = (Entry.Kind.QUESTION, Entry.Kind.REPLY, Entry.Kind.ANSWER, Entry.Kind.OBJECTION, Entry.Kind.REASON)
 
 
@@ -96,16 +97,29 @@ def category_names(ids: Iterable[UUID]) -> dict[UUID, str]:
     return {row_id: wanted or name for row_id, wanted, name in rows}
 
 
-def thread(report: Report, *, inside: bool) -> tuple[EntryFacts, ...]:
-    """What was said, oldest first; ``inside`` with the notes. Queries: entries, files."""
+def without_traces(report: Report, identity: Identity | None) -> Callable[[str], str]:
+    """For the office: of an anonymous report, a text without what leads to its writer; else the text."""
+    if not report.anonymous:
+        return lambda text: text
+    name = crypto.unseal_json(identity.sealed, IDENTITY).get("name", "") if identity and not identity.erased_at else ""
+    return lambda text: masked(text, traces(text, (name,)))
+
+
+def thread(report: Report, *, inside: bool, shown: Callable[[str], str] = str) -> tuple[EntryFacts, ...]:
+    """What was said, oldest first; ``inside`` with the notes. ``shown``: what is made of the reporter's own words.
+
+    Queries: entries, files.
+    """
     rows = report.entries.order_by("at", "id")
     if not inside:
         rows = rows.filter(kind__in=OPEN_TO_REPORTER)
     files = files_of(report)
-    return tuple(
-        EntryFacts(row.kind, crypto.unseal(row.text, ENTRY).decode(), row.at, row.by, files.get(row.id, ()))
-        for row in rows
-    )
+    return tuple(EntryFacts(row.kind, _said(row, shown), row.at, row.by, files.get(row.id, ())) for row in rows)
+
+
+def _said(row: Entry, shown: Callable[[str], str]) -> str:
+    text = crypto.unseal(row.text, ENTRY).decode()
+    return text if row.by else shown(text)
 
 
 def files_of(report: Report) -> dict[UUID | None, tuple[FileFacts, ...]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from .names import names_in
+from .names import known_in, names_in
 from .numbers import numbers_in
 
 KINDS = {
@@ -28,12 +28,26 @@ class Found:
     kind: str
 
 
-def find(text: str) -> tuple[Found, ...]:
-    """What to hide in a text, in order, without overlaps: numbers win over names, the earlier over the later."""
+def find(text: str, known: Iterable[str] = ()) -> tuple[Found, ...]:
+    """What to hide in a text, in order, without overlaps: numbers win over names, the earlier over the later.
+
+    ``known``: names that are known to belong to a person, such as the reporter's own; each of their words is hidden.
+    """
     taken: list[Found] = []
-    for start, end, kind in (*numbers_in(text), *((s, e, "name") for s, e in names_in(text))):
+    names = (*known_in(text, known), *names_in(text))
+    for start, end, kind in (*numbers_in(text), *((s, e, "name") for s, e in names)):
         if all(end <= one.start or start >= one.end for one in taken):
             taken.append(Found(start, end, kind))
+    return tuple(sorted(taken))
+
+
+def traces(text: str, known: Iterable[str]) -> tuple[Found, ...]:
+    """Only what leads to the writer: the known names, telephones and addresses. The officers of a case read the rest."""
+    names = [Found(start, end, "name") for start, end in known_in(text, known)]
+    taken: list[Found] = []
+    for one in (*(f for f in find(text) if f.kind in ("phone", "email", "identity")), *names):
+        if all(one.end <= other.start or one.start >= other.end for other in taken):
+            taken.append(one)
     return tuple(sorted(taken))
 
 

@@ -6,7 +6,7 @@ Offices are no names: "Pak Lurah" stays, "Pak Lurah Suryadi" becomes "Pak Lurah 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from .words import COMMON, OFFICES, PLACES
 
@@ -37,6 +37,15 @@ def names_in(text: str) -> Iterator[tuple[int, int]]:
         if span:
             yield span
             after = span[1]
+
+
+def known_in(text: str, known: Iterable[str]) -> Iterator[tuple[int, int]]:
+    """Where words of known names stand; several side by side are one."""
+    words = {word for name in known for word in _WORD.findall(name) if len(word) > 2 and word.casefold() not in COMMON}
+    if words:
+        one = "(?:" + "|".join(map(re.escape, sorted(words, key=len, reverse=True))) + ")"
+        for found in re.finditer(rf"(?<!\w){one}(?:[ .,]+{one})*(?!\w)", text, re.IGNORECASE):
+            yield found.span()
 
 
 def _name_from(text: str, here: int, *, announced: bool) -> tuple[int, int] | None:
