@@ -80,7 +80,8 @@ def test_a_report_to_its_proven_end(visit, tmp_path):
     assert number.startswith("ADU-")
 
     desk = at_the_desk(visit, COORDINATOR, number)
-    assert "0812-3456-7890" in desk.text() and "[nomor telepon]" in desk.page.input_value("#isi-umum")
+    assert "0812" not in desk.text() and "[nomor telepon]" in desk.text()  # the report is anonymous
+    assert "[nama]" in desk.page.input_value("#isi-umum")
     look(desk, "08-verifikasi")
     desk.page.select_option("#unit", "disdukcapil")
     desk.press("Verifikasi dan teruskan")  # two interactions: the unit, the button

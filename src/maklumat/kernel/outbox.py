@@ -15,7 +15,6 @@ from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.exceptions import AlreadyEnqueued
 from procrastinate.manager import JobManager
-from procrastinate.types import JobToDefer
 from psycopg.types.json import Jsonb
 
 # 2, 4, 8 … seconds between tries: a gateway that is down for a day is still reached.
@@ -70,8 +69,9 @@ def enqueue_each(name: str, payloads: Sequence[Mapping[str, Any]]) -> None:
     if payloads:
         task = app.tasks.get(name)
         queue = task.queue if task else "default"
-        # The library's own statement, without the objects and log lines that it makes of each job on the way.
-        jobs = [JobToDefer(queue, name, 0, None, None, Jsonb(dict(payload)), None) for payload in payloads]
+        # The library's own statement, without the objects and log lines that it makes of each job on the way:
+        # queue, task, priority, lock, queueing lock, arguments, earliest moment.
+        jobs = [(queue, name, 0, None, None, Jsonb(dict(payload)), None) for payload in payloads]
         with connection.cursor() as cursor:
             cursor.execute(sql.queries["defer_jobs"], {"jobs": jobs})
 
