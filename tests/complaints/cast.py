@@ -6,12 +6,12 @@ from datetime import datetime
 from uuid import UUID
 
 from maklumat.kernel.actor import ANONYMOUS, Actor
-from maklumat.modules.complaints import actions, queries
+from maklumat.kernel.errors import Missing
+from maklumat.modules.complaints import actions
 from maklumat.modules.complaints.models import Report
 from maklumat.modules.complaints.queries.cases import case_page
 from tests.world import MONDAY, World
 
-__all__ = ["SLUG", "TEXT", "Filed", "act", "coordinator", "file", "queries", "revision"]
 SLUG = "ktp-el-hilang-rusak"
 TEXT = "Petugas loket 2 bernama Suryadi meminta uang Rp 50.000 untuk cetak KTP. Hubungi saya di 0812-3456-7890."
 
@@ -62,7 +62,7 @@ def act(verb: str, one: Filed, by: Actor, at: datetime = MONDAY, **more: object)
     """An officer's act with what it needs at least."""
     needed: dict[str, dict[str, object]] = {
         "verify": {
-            "kind": "complaint", "category": "", "unit": "disdukcapil", "public_title": "", "public_text": "",
+            "kind": "complaint", "category": "", "unit": "disdukcapil", "about": "", "public_title": "", "public_text": "",
             "anonymous": False, "secret": False,
         },
         "archive": {"reason": "unclear", "text": "Tidak ada tempat dan waktunya."},
@@ -79,8 +79,6 @@ def act(verb: str, one: Filed, by: Actor, at: datetime = MONDAY, **more: object)
 
 
 def seen_by(actor: Actor, one: Filed, at: datetime = MONDAY) -> bool:
-    from maklumat.kernel.errors import Missing
-
     try:
         case_page(actor, one.id, at)
     except Missing:

@@ -8,7 +8,11 @@ import pytest
 from django.test import Client
 
 from maklumat.kernel import clock
-from maklumat.modules.complaints.models import Report
+from maklumat.kernel.actor import SYSTEM
+from maklumat.modules.complaints.actions import record_ladder
+from maklumat.modules.complaints.models import Report, Reveal
+from maklumat.modules.complaints.queries import ladders
+from maklumat.modules.complaints.rules import ladder
 from tests import world
 from tests.complaints.cast import SLUG, TEXT, act, coordinator, file
 from tests.world import MONDAY
@@ -170,3 +174,44 @@ def test_pages_ask_a_fixed_number_of_questions(here, client, count, django_asser
         client.get(f"/laporan/{reports[0].number.lower()}/")
     with django_assert_max_num_queries(10):
         client.get(f"/lapor/lacak/{reports[0].code}/")
+
+
+def test_the_first_page_promises_what_the_limits_in_force_say(here, client):
+    ladders.ladder_of.cache_clear()
+    newer = {
+        **ladder.FIRST,
+        "version": 9,
+        "valid_from": "2026-10-01",
+        "limits": {**ladder.FIRST["limits"], "request": 4},
+    }
+    assert "pertanyaan 5" in client.get("/lapor/").content.decode()
+    record_ladder(by=SYSTEM, data=newer, at=MONDAY)
+    assert "pertanyaan 4" in client.get("/lapor/").content.decode()
+
+
+def test_who_reported_is_shown_to_two_persons_on_a_page_of_its_own(here, client):
+    one = file(name="Zulaikha Permatasari")
+    desk, second = desk_of(here, "disdukcapil"), officer(here, "dewi")
+    address = f"/petugas/laporan/{one.id}/"
+    assert desk.post(address + "reveal/", {"text": ""}).status_code == 422
+    desk.post(address + "reveal/", {"text": "Dipanggil pengadilan."})
+    wish = str(Reveal.objects.get().id)
+    assert "Dipanggil pengadilan." in second.get(address).content.decode()
+    assert desk.post(address + "pelapor/", {"reveal": wish}).status_code == 409
+    assert desk.get(address + "pelapor/").status_code == 405
+    second.post(address + "agree/", {"reveal": wish})
+    assert "Zulaikha" in desk.post(address + "pelapor/", {"reveal": wish}).content.decode()
+    assert officer(here, "bambang").post(address + "pelapor/", {"reveal": wish}).status_code == 404
+    assert "Zulaikha" not in desk.get(address).content.decode()
+
+
+def test_a_head_hides_from_the_public_what_was_overlooked(here, client):
+    one, head = file(), officer(here, "bambang")
+    act("verify", one, coordinator(here))
+    address, text = f"/petugas/laporan/{one.id}/mask/", "Antre lama di loket."
+    assert (
+        head.post(address, {"revision": str(one.row.revision), "title": "Antre lama", "text": text}).status_code == 302
+    )
+    page = client.get(f"/laporan/{one.number.lower()}/").content.decode()
+    assert text in page and "50.000" not in page
+    assert desk_of(here, "disdukcapil").post(address, {"revision": "1", "text": "x"}).status_code == 403

@@ -344,3 +344,37 @@ def test_another_code_opens_no_draft(here):
     draft, other = (actions.start(by=ANONYMOUS, at=MONDAY) for _n in range(2))
     with pytest.raises(Missing):
         actions.describe(report_id=draft.id, code=other.code, text=TEXT, oversight=False, at=MONDAY)
+
+
+def test_an_officer_names_the_unit_complained_about_and_the_inspectorate_answers(here):
+    one = file(slug="")
+    act(
+        "verify",
+        one,
+        here.with_role("complaint_coordinator", "tirtamulya"),
+        kind="oversight",
+        unit="inspektorat",
+        about="disdukcapil",
+    )
+    assert (one.row.holder_unit.code, one.row.about_unit.code) == ("inspektorat", "disdukcapil")
+    assert not seen_by(here.actor("bambang"), one) and seen_by(here.actor("dewi"), one)
+    unnamed = file(slug="")
+    act("verify", unnamed, here.with_role("complaint_coordinator", "tirtamulya"), kind="oversight", unit="inspektorat")
+    assert unnamed.row.holder_unit.code == "inspektorat" and unnamed.row.about_unit is None
+
+
+def test_a_report_on_abuse_of_office_stays_with_the_inspectorate_and_its_facts_do_not_tell_whom_it_is_about(here):
+    one, dewi = file(oversight=True), here.actor("dewi")
+    filed = ledger.facts_about(one.id)[0]
+    assert filed.data["service_id"] is None and filed.data["about_unit"] is None
+    act("verify", one, dewi, kind="oversight")
+    act("take_on", one, dewi)
+    with pytest.raises(Conflict):
+        act("hand_back", one, dewi)
+
+
+def test_nobody_of_the_unit_its_agency_or_below_asks_who_reported_anonymously(here):
+    one = file(slug="", unit="dukcapil-loket-kota", anonymous=True)
+    act("verify", one, coordinator(here), unit="dukcapil-loket-kota")
+    with pytest.raises(NotAllowed, match="anonim"):
+        actions.ask_reveal(by=coordinator(here), report_id=one.id, reason="Perlu tahu", at=MONDAY)

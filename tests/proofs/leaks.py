@@ -111,7 +111,7 @@ def _work(bird: Canary, here: world.World) -> None:
     desk, head = _actor(here, "complaint_coordinator", bird.unit), _actor(here, "head", bird.unit)
     common = {"report_id": bird.id, "at": MONDAY}
     actions.verify(
-        by=desk, kind="complaint", category="", unit=bird.unit, public_title="", public_text="", anonymous=False, secret=False,
+        by=desk, kind="complaint", category="", unit=bird.unit, about="", public_title="", public_text="", anonymous=False, secret=False,
         revision=1, **common,
     )  # fmt: skip
     actions.take_on(by=head, revision=2, **common)

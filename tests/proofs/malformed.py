@@ -35,7 +35,7 @@ from maklumat.modules.complaints.views.holding import COOKIE as REPORTS
 from maklumat.modules.units import api as units
 from maklumat.site.roles import ROLES
 from tests import world
-from tests.proofs.matrix import TABLE
+from tests.proofs.duties import TABLE
 from tests.proofs.stage import OURS, Stage, address
 from tests.world import MONDAY
 

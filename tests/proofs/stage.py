@@ -135,7 +135,7 @@ def _reports(people: world.World, unit_code: str, slug: str) -> dict[str, Any]:
     waiting, public = (_report(slug) for _n in range(2))
     desk = people.with_role("complaint_coordinator", unit_code)
     reporting.verify(
-        by=desk, report_id=public.id, kind="complaint", category="", unit=unit_code, public_title="", public_text="",
+        by=desk, report_id=public.id, kind="complaint", category="", unit=unit_code, about="", public_title="", public_text="",
         anonymous=False, secret=False, revision=1, at=MONDAY,
     )  # fmt: skip
     return {

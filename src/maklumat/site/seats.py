@@ -6,6 +6,7 @@ around. A thread that waits for a photo to arrive over a weak network sits outsi
 
 from __future__ import annotations
 
+import io
 import tempfile
 import threading
 from collections.abc import Callable, Iterable
@@ -53,7 +54,7 @@ def _announced(environ: dict[str, Any]) -> int:
 
 def _taken_in(source: BinaryIO, length: int) -> BinaryIO | None:
     """The whole body, at its beginning; None when the visitor went away meanwhile."""
-    body = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - closed with the request
+    body: BinaryIO = io.BytesIO() if length <= IN_MEMORY else tempfile.TemporaryFile()  # noqa: SIM115 - closed with the request
     left = length
     while left:
         try:
@@ -66,4 +67,4 @@ def _taken_in(source: BinaryIO, length: int) -> BinaryIO | None:
         body.write(piece)
         left -= len(piece)
     body.seek(0)
-    return body  # type: ignore[return-value]
+    return body

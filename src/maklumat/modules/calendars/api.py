@@ -25,7 +25,7 @@ from .queries import calendar_of, edition
 from .rules.calendar import DEFAULT_WEEK, DEFAULT_ZONE, ZONES, Calendar, hours_text
 from .rules.moments import from_us, to_us
 from .rules.promise import Promise
-from .rules.stopwatch import Interval, due, gross, kept, net, reached, remaining, used
+from .rules.stopwatch import Interval, due, gross, intervals_of, kept, net, reached, remaining, used
 
 __all__ = [
     "DEFAULT_WEEK",
@@ -44,6 +44,7 @@ __all__ = [
     "gross",
     "import_decree",
     "import_decree_file",
+    "intervals_of",
     "kept",
     "net",
     "next_open",

@@ -41,5 +41,6 @@ urlpatterns = [
     path("petugas/laporan/", desk.listing, name="inbox"),
     path("petugas/laporan/<uuid:report_id>/", desk.case, name="case"),
     path("petugas/laporan/<uuid:report_id>/berkas/<uuid:evidence_id>/", desk.evidence, name="evidence"),
+    path("petugas/laporan/<uuid:report_id>/pelapor/", desk.reporter, name="who"),
     path("petugas/laporan/<uuid:report_id>/<report_verb:verb>/", desk.act, name="act"),
 ]

@@ -45,7 +45,7 @@ def _make(row: dict[str, Any], now: datetime) -> None:
         return
     moment = _open(moment + timedelta(hours=3))
     complaints.verify(
-        by=_desk(_agency(row["unit"]), moment), report_id=draft.id, kind=row["kind"], category=row["category"], unit=row["unit"],
+        by=_desk(_agency(row["unit"]), moment), report_id=draft.id, kind=row["kind"], category=row["category"], unit=row["unit"], about="",
         public_title="", public_text="", anonymous=False, secret=False, revision=1, at=moment,
     )  # fmt: skip
     if row["end"] == "forwarded":

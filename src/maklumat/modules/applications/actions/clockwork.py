@@ -10,7 +10,7 @@ from maklumat.modules.calendars import api as calendars
 from maklumat.modules.catalogue import api as catalogue
 
 from ..models import PAUSED_LAST, Application, ClockInterval
-from ..queries.timing import Timing, intervals_of, marks_ahead, timing
+from ..queries.timing import Timing, marks_ahead, timing
 
 DUE = 100
 
@@ -53,13 +53,13 @@ def stop(application: Application, at: datetime) -> Timing:
 def timing_of(application: Application, now: datetime) -> Timing:
     """The clock of this application under its pinned version."""
     duration = _standard(application).duration
-    return timing(duration, application.unit_id, intervals_of(application.intervals.all()), now)
+    return timing(duration, application.unit_id, calendars.intervals_of(application.intervals.all()), now)
 
 
 def set_due(application: Application, at: datetime) -> None:
     """Bring the kept sums ``due_at`` and ``next_mark_at`` up to date; the caller saves the row."""
     passed = frozenset(application.marks.values_list("percent", flat=True))
-    _sum_up(application, intervals_of(application.intervals.all()), passed, at)
+    _sum_up(application, calendars.intervals_of(application.intervals.all()), passed, at)
 
 
 def _sum_up(

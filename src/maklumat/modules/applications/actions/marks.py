@@ -8,11 +8,12 @@ from django.db import transaction
 
 from maklumat.kernel import ledger
 from maklumat.kernel.actor import SYSTEM
+from maklumat.modules.calendars import api as calendars
 from maklumat.modules.catalogue import api as catalogue
 
 from ..events import MarkReached
 from ..models import Application, Mark
-from ..queries.timing import intervals_of, marks_ahead
+from ..queries.timing import marks_ahead
 from ..rules.states import OPEN
 from . import clockwork
 
@@ -43,7 +44,7 @@ def _one_batch(at: datetime) -> int:
 
 def _reach(application: Application, at: datetime) -> None:
     standard = catalogue.published_version(application.version_id).standard
-    intervals = intervals_of(application.intervals.all())
+    intervals = calendars.intervals_of(application.intervals.all())
     percents = clockwork.percents_of(standard)
     reached = marks_ahead(standard.duration, application.unit_id, intervals, percents, at)
     for percent in percents:

@@ -12,8 +12,6 @@ from uuid import UUID
 from maklumat.modules.calendars import api as calendars
 from maklumat.modules.catalogue import api as catalogue
 
-from ..models import ClockInterval
-
 
 @dataclass(frozen=True)
 class Timing:
@@ -32,12 +30,6 @@ class Timing:
 
 
 NOT_STARTED = Timing(False, False, Fraction(0), 0, "", 0, True, None, 0, 0)
-
-
-def intervals_of(rows: Iterable[ClockInterval]) -> tuple[calendars.Interval, ...]:
-    """Stored stretches as the clock's plain values, oldest first."""
-    ordered = sorted(rows, key=lambda row: (row.started_at, row.ended_at is None, row.pk))
-    return tuple(calendars.Interval(row.state, row.started_at, row.ended_at, row.reason) for row in ordered)
 
 
 def promise_of(duration: catalogue.Duration) -> calendars.Promise:

@@ -21,7 +21,7 @@ from ..rules.completeness import PAGE
 from ..rules.states import State
 from ..rules.words import ROLES, STATES, UNITS
 from .parts import wanting_of
-from .timing import Timing, intervals_of, timing
+from .timing import Timing, timing
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ def tracking_of(a: Application, now: datetime) -> TrackingPage:
     """Queries: intervals, checks, certificate (and the stamps)."""
     version = catalogue.published_version(a.version_id)
     standard = version.standard
-    intervals = intervals_of(a.intervals.all())
+    intervals = calendars.intervals_of(a.intervals.all())
     clock = timing(standard.duration, a.unit_id, intervals, a.finished_at or now)
     wanting, judged = wanting_of(a)
     labels = {r.key: r.label for r in standard.documents()} | {PAGE + p.key: p.title for p in standard.pages}

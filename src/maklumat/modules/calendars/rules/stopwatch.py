@@ -25,13 +25,13 @@ means the start, after the end of a closed case it means that end. Intervals aft
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
-from typing import Literal
+from typing import Literal, Protocol
 
 from .calendar import ONE_DAY, Calendar, Day, Span
 from .moments import HOUR, MICROSECOND, MINUTE, from_us, to_us
@@ -50,6 +50,22 @@ class Interval:
     start: datetime
     end: datetime | None = None
     reason: str = ""
+
+
+class Stretch(Protocol):
+    """How a room keeps one interval."""
+
+    pk: int
+    state: State
+    started_at: datetime
+    ended_at: datetime | None
+    reason: str
+
+
+def intervals_of(rows: Iterable[Stretch]) -> tuple[Interval, ...]:
+    """Kept stretches as plain values, oldest first."""
+    ordered = sorted(rows, key=lambda row: (row.started_at, row.ended_at is None, row.pk))
+    return tuple(Interval(row.state, row.started_at, row.ended_at, row.reason) for row in ordered)
 
 
 @dataclass(frozen=True, slots=True)

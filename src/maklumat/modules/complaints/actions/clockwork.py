@@ -8,7 +8,7 @@ from maklumat.modules.calendars import api as calendars
 
 from ..models import PAUSED_LAST, Interval, Report
 from ..queries.ladders import ladder_of
-from ..queries.timing import Timing, intervals_of, steps_ahead, timing
+from ..queries.timing import Timing, steps_ahead, timing
 
 
 def start(report: Report, at: datetime) -> None:
@@ -43,13 +43,13 @@ def stop(report: Report, at: datetime) -> Timing:
 
 def timing_of(report: Report, now: datetime) -> Timing:
     """The clock of this report under the limits it was filed under."""
-    return timing(report, ladder_of(report.ladder), intervals_of(report.intervals.all()), now)
+    return timing(report, ladder_of(report.ladder), calendars.intervals_of(report.intervals.all()), now)
 
 
 def set_due(report: Report, at: datetime) -> None:
     """Bring the kept sums up to date; the caller saves the row."""
     fired = frozenset(report.fired.values_list("step", flat=True))
-    _sum_up(report, intervals_of(report.intervals.all()), fired, at)
+    _sum_up(report, calendars.intervals_of(report.intervals.all()), fired, at)
 
 
 def _sum_up(report: Report, intervals: tuple[calendars.Interval, ...], fired: frozenset[str], at: datetime) -> None:

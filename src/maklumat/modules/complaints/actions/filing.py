@@ -24,12 +24,12 @@ from ..models import Category, Evidence, Identity, Report
 from ..queries.desks import first_desk, hidden_from, overseeing_desk
 from ..queries.inbox import blind_word
 from ..queries.ladders import ladder_at
+from ..queries.parts import CODE, CONTENT, IDENTITY
 from ..rules.ladder import Kind
 from ..rules.states import State, after
 from ..rules.text import LONGEST_TEXT, SHORTEST_TEXT, title_of, tokens
 from . import clockwork
 
-CONTENT, IDENTITY, CODE = "report content", "reporter", "report code"
 FORMATS, MOST_MEGABYTES, MOST_EVIDENCE = ("jpg", "png", "pdf"), 10, 5
 
 
@@ -171,7 +171,7 @@ def send(*, by: Actor, report_id: UUID, code: str, at: datetime) -> Receipt:
             secret=report.secret,
             oversight=report.kind == Kind.OVERSIGHT,
             category_id=report.category_id,
-            service_id=report.service_id,
+            service_id=None if report.kind == Kind.OVERSIGHT else report.service_id,  # it would tell whom it is about
             about_unit=None if report.kind == Kind.OVERSIGHT else report.about_unit_id,
             evidence=report.evidence.count(),
             ladder=report.ladder,

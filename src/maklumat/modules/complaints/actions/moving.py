@@ -12,11 +12,11 @@ from maklumat.kernel.actor import Actor
 from maklumat.kernel.errors import Conflict, Invalid
 
 from ..models import Entry, Report
+from ..queries.parts import ENTRY
 from ..rules.states import Refused, State, after
 from . import clockwork
 from .publishing import public_form
 
-ENTRY = "report entry"
 LONGEST_ENTRY = 5000
 
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from maklumat.kernel import crypto
 
 from ..models import Identity, Report
+from ..queries.parts import IDENTITY
 from ..rules.masking import find, masked
-
-IDENTITY = "reporter"
 
 
 def public_form(report: Report, text: str) -> str:

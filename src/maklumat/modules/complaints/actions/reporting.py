@@ -14,8 +14,9 @@ from maklumat.kernel.errors import Conflict, Missing, TooMany
 from ..access import get_by_code
 from ..events import Objected, Told
 from ..models import Identity
+from ..queries.parts import CODE
 from ..queries.tracking import may_object
-from .filing import CODE, phone_index
+from .filing import phone_index
 from .moving import clockwork, move, save, say
 from .working import close
 

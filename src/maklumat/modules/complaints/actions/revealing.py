@@ -16,7 +16,8 @@ from maklumat.kernel.errors import Conflict, Invalid, Missing, NotAllowed
 from ..access import REVEAL, VERIFY, get_for, get_for_reading
 from ..events import IdentityViewed, RevealAgreed, RevealAsked
 from ..models import Identity, Report, Reveal
-from .filing import IDENTITY
+from ..queries.desks import concerned_units
+from ..queries.parts import IDENTITY
 
 REASON = "reveal reason"
 OPEN_FOR = timedelta(days=3)
@@ -86,6 +87,6 @@ def look_at_reporter(*, by: Actor, reveal_id: UUID, at: datetime) -> Reporter:
 
 
 def _require_unconcerned(by: Actor, report: Report) -> None:
-    """Of an anonymous report: nobody of the unit complained about."""
-    if report.anonymous and report.about_unit_id in by.posts:
+    """Of an anonymous report: nobody of the unit complained about, of what lies below it, or of its agency."""
+    if report.anonymous and not by.posts.isdisjoint(concerned_units(report.about_unit_id)):
         raise NotAllowed(_("Laporan ini anonim. Unit yang dilaporkan tidak boleh mengetahui pelapornya."))

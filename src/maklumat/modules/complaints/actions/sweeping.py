@@ -8,11 +8,12 @@ from django.db import transaction
 
 from maklumat.kernel import ledger
 from maklumat.kernel.actor import SYSTEM
+from maklumat.modules.calendars import api as calendars
 
 from ..events import LeftUntold, StepReached
 from ..models import Fired, Report
 from ..queries.ladders import ladder_of
-from ..queries.timing import intervals_of, steps_ahead
+from ..queries.timing import steps_ahead
 from ..rules.states import OPEN, State
 from .moving import clockwork, move, save
 from .working import close
@@ -41,15 +42,13 @@ def _one_batch(at: datetime) -> int:
 
 def _reach(report: Report, at: datetime) -> None:
     fired = frozenset(report.fired.values_list("step", flat=True))
-    ahead = steps_ahead(report, ladder_of(report.ladder), intervals_of(report.intervals.all()), fired, at)
+    ahead = steps_ahead(report, ladder_of(report.ladder), calendars.intervals_of(report.intervals.all()), fired, at)
     for key, (moment, tell) in sorted(ahead.items(), key=lambda one: one[1][0]):
         if moment > at:
             continue
-        _row, created = Fired.objects.get_or_create(report=report, step=key, defaults={"at": at})
-        if created:
-            ledger.record(
-                StepReached(subject=report.id, unit_id=report.holder_unit_id, step=key, tell=tell), by=SYSTEM, at=at
-            )
+        Fired.objects.create(report=report, step=key, at=at)  # the row is locked: what has fired was read after that
+        reached = StepReached(subject=report.id, unit_id=report.holder_unit_id, step=key, tell=tell)
+        ledger.record(reached, by=SYSTEM, at=at)
     clockwork.set_due(report, at)
     report.save(update_fields=["due_at", "next_step_at", "work_order"])
 

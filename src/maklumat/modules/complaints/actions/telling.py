@@ -17,9 +17,9 @@ from maklumat.modules.calendars import api as calendars
 from maklumat.modules.units import api as units
 
 from ..models import Identity, Report
+from ..queries.parts import CODE, IDENTITY
 from ..rules.ladder import Kind
 from ..rules.shield import conflicted
-from .filing import CODE, IDENTITY
 
 HOLDERS = {
     "officer": (),

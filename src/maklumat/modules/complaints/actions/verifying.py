@@ -17,10 +17,10 @@ from ..access import JUDGE, SUPERVISE, VERIFY, WORK, get_for
 from ..events import Archived, Narrowed, Placed, Verified
 from ..models import Category, Report
 from ..queries.desks import hidden_from, overseeing_desk
+from ..queries.parts import CONTENT
 from ..rules.ladder import Kind
 from ..rules.shield import Shield
 from ..rules.words import REASONS
-from .filing import CONTENT
 from .moving import clockwork, move, save, say
 from .publishing import public_form
 
@@ -33,6 +33,7 @@ def verify(
     kind: str,
     category: str,
     unit: str,
+    about: str,
     public_title: str,
     public_text: str,
     anonymous: bool,
@@ -42,10 +43,13 @@ def verify(
 ) -> None:
     """Decide the class and who answers, and hand it over; the public text is what the officer has seen.
 
-    The shield can only become stronger. A report on abuse of office goes to the inspectorate, whatever unit was chosen.
+    ``unit``: who answers; ``about``: the unit complained about, empty to leave it. The shield can only become stronger. A report
+    on abuse of office goes to the inspectorate, whatever unit was chosen.
     """
     report = get_for(by, VERIFY, report_id, revision)
     chosen = _kind(kind)
+    if about:
+        report.about_unit_id = _unit(about, "about").id
     target = _target(report, chosen, unit, at)
     shield = Shield(report.anonymous, report.secret).narrowed(
         anonymous=anonymous, secret=secret or chosen is Kind.OVERSIGHT
@@ -139,10 +143,10 @@ def _kind(kind: str) -> Kind:
         raise Invalid(_("Pilih jenis laporan."), fields={"kind": _("Pilih salah satu.")}) from error
 
 
-def _unit(code: str) -> units.UnitFacts:
+def _unit(code: str, field: str = "unit") -> units.UnitFacts:
     found = units.tree().by_code.get(code)
     if found is None or found.kind == "counter":
-        raise Invalid(_("Pilih unit yang menjawab."), fields={"unit": _("Pilih salah satu.")})
+        raise Invalid(_("Pilih unit dari daftar."), fields={field: _("Pilih salah satu.")})
     return found
 
 
@@ -151,15 +155,15 @@ def _target(report: Report, kind: Kind, unit: str, at: datetime) -> units.UnitFa
         if report.kind == Kind.OVERSIGHT:
             raise Conflict(_("Laporan ini dilindungi sebagai pengaduan berkadar pengawasan, dan tetap demikian."))
         return _unit(unit)
-    tree = units.tree()
-    if report.kind == Kind.OVERSIGHT:
-        return tree.by_id[report.holder_unit_id]
-    report.about_unit_id = report.about_unit_id or (_unit(unit).id if unit else None)
     report.hidden = hidden_from(report.about_unit_id)
     desk = overseeing_desk(report.hidden, at)
     if desk is None:
-        raise Conflict(_("Belum ada Inspektorat di sistem ini. Tambahkan dulu peran Inspektorat pada unitnya."))
-    return tree.by_id[desk]
+        raise Conflict(
+            _(
+                "Tidak ada Inspektorat yang bebas dari laporan ini. Teruskan ke Inspektorat Provinsi, lalu catat di sini."
+            )
+        )
+    return units.tree().by_id[desk]
 
 
 def _publish(report: Report, title: str, text: str, at: datetime) -> None:

@@ -20,6 +20,7 @@ from ..models import Entry, Report
 from ..queries.ladders import ladder_of
 from ..queries.timing import after_working_days
 from ..rules.answers import empty_phrases
+from ..rules.ladder import Kind
 from ..rules.states import ENDINGS, Refused, return_act
 from .filing import MOST_EVIDENCE, keep_evidence
 from .moving import clockwork, move, save, say
@@ -39,6 +40,8 @@ def take_on(*, by: Actor, report_id: UUID, revision: int, at: datetime) -> None:
 def hand_back(*, by: Actor, report_id: UUID, text: str, revision: int, at: datetime) -> None:
     """ "Not ours", with the reason. The second time a person decides; after that it stays where it was placed."""
     report = get_for(by, WORK, report_id, revision)
+    if report.kind == Kind.OVERSIGHT:
+        raise Conflict(_("Laporan berkadar pengawasan tetap di Inspektorat."))
     try:
         act = return_act(report.returns, judged=report.judged)
     except Refused as error:

@@ -8,13 +8,13 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from maklumat.kernel import ledger
+from maklumat.kernel import crypto, ledger
 from maklumat.kernel.actor import Actor
 from maklumat.modules.accounts import api as accounts
 from maklumat.modules.calendars import api as calendars
 from maklumat.modules.units import api as units
 
-from ..access import JUDGE, SUPERVISE, VERIFY, WORK, get_for_reading, may
+from ..access import JUDGE, REVEAL, SUPERVISE, VERIFY, WORK, get_for_reading, may
 from ..models import Identity, Report, Reveal
 from ..rules.ladder import Kind
 from ..rules.masking import find, masked
@@ -22,7 +22,7 @@ from ..rules.states import MOST_RETURNS, State
 from ..rules.words import CHANNELS, HISTORY, KINDS
 from .ladders import ladder_of
 from .parts import EntryFacts, FileFacts, Subject, content_of, files_of, state_words, subject_of, thread, without_traces
-from .timing import Timing, intervals_of, timing
+from .timing import Timing, timing
 
 
 @dataclass(frozen=True)
@@ -34,18 +34,20 @@ class HistoryRow:
 
 @dataclass(frozen=True)
 class RevealFacts:
-    """A wish to know who reported; ``mine``: asked by who looks."""
+    """A wish to know who reported; ``mine``: asked or agreed by who looks now."""
 
     id: UUID
     asked_by: str
+    reason: str
     mine: bool
+    asked_by_me: bool
     agreed: bool
     ends_at: datetime | None
 
 
 @dataclass(frozen=True)
 class CasePage:
-    """``acts``: the words of what this actor may do now. ``masked_*``: what the public would read."""
+    """``acts``: the words of what this actor may do now. ``masked_*``: what the public would read. ``unit``: who may answer."""
 
     id: UUID
     number: str
@@ -59,6 +61,7 @@ class CasePage:
     subject: Subject
     category: str
     unit: str
+    about: str
     title: str
     text: str
     place: str
@@ -111,7 +114,8 @@ def case_page(actor: Actor, report_id: UUID, now: datetime) -> CasePage:
         channel=_(CHANNELS.get(report.channel, report.channel)),
         subject=subject_of(report),
         category=report.category.code if report.category else "",
-        unit=report.about_unit.code if report.about_unit else "",
+        unit=_answering(report),
+        about=report.about_unit.code if report.about_unit else "",
         title=title,
         text=text,
         place=place,
@@ -130,7 +134,7 @@ def case_page(actor: Actor, report_id: UUID, now: datetime) -> CasePage:
         wait_until=report.wait_until,
         finished=report.finished_at is not None,
         zone=calendars.zone_of(report.holder_unit_id),
-        timing=timing(report, ladder_of(report.ladder), intervals_of(report.intervals.all()), report.finished_at or now),
+        timing=timing(report, ladder_of(report.ladder), calendars.intervals_of(report.intervals.all()), report.finished_at or now),
         entries=entries,
         names=names,
         files=files_of(report).get(None, ()),
@@ -142,10 +146,25 @@ def case_page(actor: Actor, report_id: UUID, now: datetime) -> CasePage:
         acts=acts_of(actor, report),
         has_identity=identity is not None,
         reveals=tuple(
-            RevealFacts(one.id, names.get(one.asked_by, ""), one.asked_by == actor.account_id, one.agreed_by is not None, one.ends_at)
+            RevealFacts(
+                one.id, names.get(one.asked_by, ""), crypto.unseal(one.reason, "reveal reason").decode(),
+                actor.account_id in (one.asked_by, one.agreed_by), one.asked_by == actor.account_id, one.agreed_by is not None, one.ends_at,
+            )
             for one in reveals
         ),
     )  # fmt: skip
+
+
+def _answering(report: Report) -> str:
+    """Who is offered to answer: the unit complained about, else the one that its category names."""
+    category = report.category
+    unit = report.about_unit or (category.unit if category else None)
+    return unit.code if unit else ""
+
+
+def _may_return(report: Report, state: State) -> bool:
+    ours = report.kind == Kind.OVERSIGHT or report.judged or report.returns > MOST_RETURNS
+    return state in (State.FORWARDED, State.IN_PROCESS) and not ours
 
 
 def acts_of(actor: Actor, report: Report) -> tuple[str, ...]:
@@ -159,7 +178,7 @@ def acts_of(actor: Actor, report: Report) -> tuple[str, ...]:
     if may(actor, WORK, report):
         if state is State.FORWARDED:
             acts.append("take-on")
-        if state in (State.FORWARDED, State.IN_PROCESS) and not report.judged and report.returns <= MOST_RETURNS:
+        if _may_return(report, state):
             acts.append("hand-back")
         if state is State.IN_PROCESS:
             acts += ["answer", "ask"]
@@ -167,4 +186,10 @@ def acts_of(actor: Actor, report: Report) -> tuple[str, ...]:
     disputed = state is State.IN_PROCESS and report.objections >= ladder_of(report.ladder).objections
     if disputed and may(actor, SUPERVISE, report):
         acts.append("settle")
+    if report.published_at and may(actor, SUPERVISE, report):
+        acts.append("mask")
+    if may(actor, VERIFY, report):
+        acts.append("reveal")
+    if may(actor, REVEAL, report):
+        acts.append("agree")
     return tuple(acts)

@@ -34,3 +34,11 @@ def hidden_from(about_unit: UUID | None) -> list[UUID]:
         return []
     parents = {unit.id: unit.parent_id for unit in units.tree().units}
     return sorted(out_of_sight([about_unit], [], parents))
+
+
+def concerned_units(about_unit: UUID | None) -> frozenset[UUID]:
+    """The unit complained about with everything below it, and its agency; not the government as a whole."""
+    tree = units.tree()
+    if about_unit is None:
+        return frozenset()
+    return tree.below(about_unit) | {unit.id for unit in tree.above(about_unit) if unit.parent_id}

@@ -12,9 +12,7 @@ from ..models import Identity, Report
 from ..rules.ladder import Kind
 from ..rules.masking import find, masked
 from ..rules.text import title_of
-from .parts import FileFacts, Subject, content_of, files_of, subject_of
-
-IDENTITY = "reporter"
+from .parts import IDENTITY, FileFacts, Subject, content_of, files_of, subject_of
 
 
 @dataclass(frozen=True)

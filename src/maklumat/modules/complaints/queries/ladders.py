@@ -2,22 +2,42 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.utils.translation import gettext as _
+
 from maklumat.modules.calendars import api as calendars
+from maklumat.modules.units import api as units
 
 from ..models import LadderVersion
 from ..rules import ladder
 from ..rules.ladder import Ladder
+from ..rules.words import PLAIN
 
 
-def ladder_at(moment: datetime, unit_id: UUID) -> Ladder:
+def ladder_at(moment: datetime, unit_id: UUID | None) -> Ladder:
     """The version in force where the unit is."""
     held = [ladder.read(data) for data in (ladder.FIRST, *LadderVersion.objects.values_list("data", flat=True))]
     return ladder.in_force(held, moment.astimezone(ZoneInfo(calendars.zone_of(unit_id))).date())
+
+
+@dataclass(frozen=True)
+class Promised:
+    """The limits in force as the public reads them: days until verification; a class and its days each."""
+
+    verify: int
+    answers: tuple[str, ...]
+
+
+def promised(moment: datetime) -> Promised:
+    """What a report sent now is promised."""
+    root = units.tree().government
+    one = ladder_at(moment, root.id if root else None)
+    return Promised(one.verify, tuple(f"{_(PLAIN[kind]).lower()} {days}" for kind, days in one.limits.items()))
 
 
 @lru_cache(maxsize=64)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
@@ -11,7 +11,7 @@ from uuid import UUID
 
 from maklumat.modules.calendars import api as calendars
 
-from ..models import Interval, Report
+from ..models import Report
 from ..rules.ladder import Kind, Ladder
 from ..rules.states import State
 
@@ -30,12 +30,6 @@ class Timing:
     due_at: datetime | None
     net_seconds: int
     gross_seconds: int
-
-
-def intervals_of(rows: Iterable[Interval]) -> tuple[calendars.Interval, ...]:
-    """Stored stretches as the clock's plain values, oldest first."""
-    ordered = sorted(rows, key=lambda row: (row.started_at, row.ended_at is None, row.pk))
-    return tuple(calendars.Interval(row.state, row.started_at, row.ended_at, row.reason) for row in ordered)
 
 
 def kind_of(report: Report) -> Kind | None:

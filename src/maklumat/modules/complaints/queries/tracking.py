@@ -16,11 +16,10 @@ from ..access import get_by_code
 from ..models import Report
 from ..rules.ladder import Kind
 from ..rules.states import State
-from ..rules.words import HISTORY, KINDS
+from ..rules.words import HISTORY, PLAIN
 from .ladders import ladder_of
-from .parts import EntryFacts, Subject, content_of, files_of, state_words, subject_of, thread
-from .parts import FileFacts as FileFacts
-from .timing import Timing, after_working_days, intervals_of, timing
+from .parts import EntryFacts, FileFacts, Subject, content_of, files_of, state_words, subject_of, thread
+from .timing import Timing, after_working_days, timing
 
 
 @dataclass(frozen=True)
@@ -72,7 +71,7 @@ def tracking(code: str, now: datetime) -> TrackingPage:
         state=report.state,
         state_word=word,
         state_tone=tone,
-        kind_word=_(KINDS[Kind(report.kind)]) if report.kind else "",
+        kind_word=_(PLAIN[Kind(report.kind)]) if report.kind else "",
         subject=subject_of(report),
         text=content.get("text", ""),
         place=content.get("place", ""),
@@ -85,7 +84,7 @@ def tracking(code: str, now: datetime) -> TrackingPage:
         wait_until=report.wait_until,
         finished=report.finished_at is not None,
         zone=calendars.zone_of(report.holder_unit_id),
-        timing=timing(report, ladder, intervals_of(report.intervals.all()), report.finished_at or now),
+        timing=timing(report, ladder, calendars.intervals_of(report.intervals.all()), report.finished_at or now),
         entries=thread(report, inside=False),
         files=files_of(report).get(None, ()),
         history=history_of(report),

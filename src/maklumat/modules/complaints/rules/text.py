@@ -23,7 +23,7 @@ def tokens(text: str) -> tuple[str, ...]:
 
 def title_of(text: str) -> str:
     """A title for a report without one: its first sentence, at most eighty letters, whole words."""
-    first = re.split(r"(?<=[.!?])\s|\n", " ".join(text.split(" ")).strip(), maxsplit=1)[0].strip()
+    first = re.split(r"(?<=[.!?])\s|\n", text.strip(), maxsplit=1)[0].strip()
     if len(first) <= 80:
         return first
     return first[:79].rsplit(" ", 1)[0] + "…"

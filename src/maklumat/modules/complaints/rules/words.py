@@ -29,6 +29,12 @@ KINDS = {
     Kind.OVERSIGHT: N_("Pengaduan berkadar pengawasan"),
     Kind.ASPIRATION: N_("Aspirasi"),
 }
+PLAIN = {  # the same for residents
+    Kind.REQUEST: N_("Pertanyaan"),
+    Kind.COMPLAINT: N_("Pengaduan tentang layanan"),
+    Kind.OVERSIGHT: N_("Dugaan penyalahgunaan wewenang"),
+    Kind.ASPIRATION: N_("Usul"),
+}
 REASONS = {
     "unclear": N_("Isinya belum jelas dan pelapor tidak dapat dihubungi"),
     "duplicate": N_("Sama dengan laporan pelapor yang sudah ada"),

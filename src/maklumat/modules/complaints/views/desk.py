@@ -123,7 +123,7 @@ def act(request: HttpRequest, report_id: UUID, verb: str) -> HttpResponse:
     )
 
 
-TYPED = ("kind", "category", "unit", "title", "text", "reason", "done_on")
+TYPED = ("kind", "category", "unit", "about", "title", "text", "reason", "done_on")
 
 
 def _common(request: HttpRequest, report_id: UUID) -> dict[str, Any]:
@@ -137,6 +137,7 @@ def _verify(request: HttpRequest, report_id: UUID, given: dict[str, str]) -> Non
         kind=given["kind"],
         category=given["category"],
         unit=given["unit"],
+        about=given["about"],
         public_title=given["title"],
         public_text=given["text"],
         anonymous="anonymous" in request.POST,
@@ -162,6 +163,14 @@ def _note(request: HttpRequest, report_id: UUID, given: dict[str, str]) -> None:
     actions.note(by=request.actor, report_id=report_id, text=given["text"], at=clock.now())
 
 
+def _mask(request: HttpRequest, report_id: UUID, given: dict[str, str]) -> None:
+    actions.mask_again(public_title=given["title"], public_text=given["text"], **_common(request, report_id))
+
+
+def _agree(request: HttpRequest, report_id: UUID, given: dict[str, str]) -> None:
+    actions.agree_reveal(by=request.actor, reveal_id=_uuid(request.POST.get("reveal", "")), at=clock.now())
+
+
 def _reveal(request: HttpRequest, report_id: UUID, given: dict[str, str]) -> None:
     actions.ask_reveal(by=request.actor, report_id=report_id, reason=given["text"], at=clock.now())
 
@@ -177,7 +186,9 @@ _ACTS = {
     "note": _note,
     "narrow": _narrow,
     "settle": lambda r, i, g: actions.settle(text=g["text"], **_common(r, i)),
+    "mask": _mask,
     "reveal": _reveal,
+    "agree": _agree,
 }
 VERBS = "|".join(_ACTS)
 
@@ -217,6 +228,29 @@ def _shown(
         "problems": problems,
     }
     return render(request, "complaints/case.html", context, status=status)
+
+
+@private
+@require_POST
+def reporter(request: HttpRequest, report_id: UUID) -> HttpResponse:
+    """Who reported, for the two who asked and agreed. The look is recorded before it is shown, so it is no link."""
+    _require_desk(request)
+    at = clock.now()
+    try:
+        who = actions.look_at_reporter(by=request.actor, reveal_id=_uuid(request.POST.get("reveal", "")), at=at)
+    except Refusal as refusal:
+        if refusal.status == 404:
+            raise
+        return _shown(request, case_page(request.actor, report_id, at), {}, refusal.message, {}, refusal.status)
+    page = case_page(request.actor, report_id, at)
+    return render(request, "complaints/who.html", {"page": page, "who": who})
+
+
+def _uuid(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        return UUID(int=0)
 
 
 @private

@@ -22,6 +22,7 @@ from ..access import RECEIVE
 from ..forms import AboutForm, ReporterForm, StoryForm
 from ..queries.categories import categories
 from ..queries.drafts import DraftPage, draft_page
+from ..queries.ladders import promised
 from ..rules.words import CHANNELS
 from .holding import code_of, hold
 
@@ -36,10 +37,10 @@ def intro(request: HttpRequest) -> HttpResponse:
     slug = request.GET.get("layanan", "")[:80]
     version = catalogue.in_force(slug, clock.now()) if slug else None
     channels = [(key, _(word)) for key, word in CHANNELS.items() if key != "web"]
-    at_desk = request.actor.may_anywhere(RECEIVE)
+    at_desk, limits = request.actor.may_anywhere(RECEIVE), promised(clock.now())
     way = [
-        {"title": _("Diverifikasi"), "note": _("Dalam 3 hari kerja laporan diteruskan ke unit yang tepat.")},
-        {"title": _("Ditindaklanjuti dan dijawab"), "note": _("Permintaan informasi 5, pengaduan 14, dugaan penyalahgunaan wewenang 60 hari kerja.")},
+        {"title": _("Diverifikasi"), "note": _("Dalam %(days)d hari kerja laporan diteruskan ke unit yang tepat.") % {"days": limits.verify}},
+        {"title": _("Ditindaklanjuti dan dijawab"), "note": _("Paling lama: %(limits)s hari kerja.") % {"limits": ", ".join(limits.answers)}},
         {"title": _("Anda menilai jawabannya"), "note": _("Bila tidak setuju, Anda menyanggah dan laporan dibuka lagi.")},
     ]  # fmt: skip
     context = {"version": version, "channels": channels if at_desk else [], "way": way}
