@@ -104,6 +104,30 @@ def _standing() -> Iterator[None]:
             transaction.set_rollback(True)
 
 
+def limits(wanted: argparse.Namespace) -> dict[str, Any]:
+    from tests.proofs import limits
+
+    found = limits.run(wanted.cases or None)
+    return {key: value for key, value in found.items() if key != "shown"} | {"examples": found["shown"]}
+
+
+def knots(wanted: argparse.Namespace) -> dict[str, Any]:
+    with _standing():
+        return import_module("tests.proofs.knots").run(wanted.cases or 300)
+
+
+def alike(wanted: argparse.Namespace) -> dict[str, Any]:
+    from tests.proofs import alike
+
+    return alike.run()
+
+
+def masking(wanted: argparse.Namespace) -> dict[str, Any]:
+    from tests.proofs import masking
+
+    return masking.proof()
+
+
 PROOFS: dict[str, Proof] = {
     "crash": crash,
     "numbers": numbers,
@@ -113,6 +137,10 @@ PROOFS: dict[str, Proof] = {
     "matrix": matrix,
     "malformed": malformed,
     "leaks": leaks,
+    "limits": limits,
+    "knots": knots,
+    "alike": alike,
+    "masking": masking,
 }
 
 

@@ -166,13 +166,13 @@ def test_pages_ask_a_fixed_number_of_questions(here, client, count, django_asser
     head.get("/petugas/laporan/")
     with django_assert_max_num_queries(9):
         head.get("/petugas/laporan/?scope=open")
-    with django_assert_max_num_queries(19):
+    with django_assert_max_num_queries(22):
         head.get(f"/petugas/laporan/{reports[0].id}/")
     with django_assert_max_num_queries(5):
         client.get("/laporan/")
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(8):
         client.get(f"/laporan/{reports[0].number.lower()}/")
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(12):
         client.get(f"/lapor/lacak/{reports[0].code}/")
 
 

@@ -18,7 +18,7 @@ EFFECTS = {
     "maklumat.kernel.outbox.enqueue", "maklumat.kernel.outbox.enqueue_each", "maklumat.kernel.rows.insert",
     "maklumat.kernel.rows.update", "maklumat.kernel.notify.send", "maklumat.kernel.limits.count",
 }  # fmt: skip
-RECORD = "maklumat.kernel.ledger.record"
+RECORD = {"maklumat.kernel.ledger.record", "maklumat.kernel.ledger.record_each"}
 HARMLESS = re.compile(r"\s*(SELECT|LOCK|SET)\b")
 
 
@@ -120,7 +120,7 @@ def careless_acts(here: Code, room: str) -> Iterator[str]:
         reached = {act, *here.reached(act, within.rstrip("."))}
         own = {f for f in reached if f.startswith(within) and here.resolve(f) == f}
         asked = {f for f in reached if ".actions" in f and f not in own}  # acts of other rooms keep their own duty
-        if RECORD not in reached and not any(writes(here, f) for f in own):
+        if not RECORD & reached and not any(writes(here, f) for f in own):
             if asked:
                 continue
             if short not in READS:
@@ -128,7 +128,7 @@ def careless_acts(here: Code, room: str) -> Iterator[str]:
             continue
         if short not in NO_TRANSACTION and (outside := written_outside(here, act, within)):
             yield f"{short}: writes outside a transaction ({', '.join(sorted(f.rpartition('.')[2] for f in outside))})"
-        if short not in NO_FACT and RECORD not in reached:
+        if short not in NO_FACT and not RECORD & reached:
             yield f"{short}: records no fact"
 
 

@@ -241,7 +241,10 @@ TABLE: dict[str, dict[str, Rule]] = {
     "complaints:answer reply": button(what_exists),
     "complaints:answer confirm": button(what_exists),
     "complaints:answer object": button(what_exists),
+    "complaints:answer apart": button(what_exists),
     "complaints:story": form(holder),
+    "complaints:questions": form(holder),
+    "complaints:alike": reads(holder),
     "complaints:about": form(holder),
     "complaints:photos": form(holder),
     "complaints:reporter": form(holder),
@@ -249,6 +252,17 @@ TABLE: dict[str, dict[str, Rule]] = {
     "complaints:receipt": reads(holder),
     "complaints:public_list": reads(everybody),
     "complaints:public_report": reads(what_exists),
+    "complaints:public_photo": reads(nowhere),  # nobody here has opened one
+    "complaints:accompany": form(what_exists),
+    "complaints:leave": {"GET": everybody, "POST": nowhere},  # nobody here has said "saya juga"
+    "complaints:open311_discovery": reads(everybody),
+    "complaints:open311_discovery_too": reads(everybody),
+    "complaints:open311_services": reads(everybody),
+    "complaints:open311_definition": reads(nowhere),
+    "complaints:open311_without_id": reads(everybody),  # 400, whoever asks
+    "complaints:open311_requests": {"GET": everybody, "POST": lambda who, whose: frozenset({SHUT})},  # without a key
+    "complaints:open311_request": reads(what_exists),
+    "complaints:open311_token": reads(what_exists),
     "complaints:inbox": reads(anywhere(SEE_REPORTS)),
     "complaints:case": reads(there(SEE_REPORTS)),
     "complaints:evidence": reads(there(SEE_REPORTS)),
@@ -262,6 +276,9 @@ TABLE: dict[str, dict[str, Rule]] = {
     "complaints:act note": act(WORK_REPORTS),
     "complaints:act narrow": act(WORK_REPORTS),
     "complaints:act settle": act({"head"}),
+    "complaints:act divide": act(VERIFY_REPORTS),
+    "complaints:act join": act(VERIFY_REPORTS),
+    "complaints:act part": act(VERIFY_REPORTS),
     "complaints:act reveal": act(VERIFY_REPORTS),
     "complaints:act mask": act({"head"}),
     "complaints:act agree": act(set()),  # its own wish is named in the form; tests/complaints

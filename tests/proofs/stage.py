@@ -197,6 +197,7 @@ FIXED = {
     "catalogue:life_event": {"key": "lahir"},
     "account_confirm_email": {"key": "tidak-ada"},
     "account_reset_password_from_key": {"uidb36": "1", "key": "tidak-ada"},
+    "complaints:open311_definition": {"code": "tidak-ada", "form": "json"},
     "mfa_remove_webauthn": {"pk": 1},
     "mfa_edit_webauthn": {"pk": 1},
 }
@@ -211,7 +212,7 @@ def variants(name: str) -> tuple[str, ...]:
     if name == "complaints:act":
         return tuple(f"{name} {verb}" for verb in VERBS.split("|"))
     if name == "complaints:answer":
-        return tuple(f"{name} {verb}" for verb in ("reply", "confirm", "object"))
+        return tuple(f"{name} {verb}" for verb in ("reply", "confirm", "object", "apart"))
     return (name,)
 
 
@@ -225,6 +226,7 @@ def address(variant: str, things: Things) -> str:
         "file_id": things.file, "unit_id": things.unit, "service_id": things.service, "version_id": things.version,
         "appointment_id": things.appointment, "token": things.token, "verb": verb, "noun": "requirement",
         "part": "waktu", "parent": "data", "key": things.requirement, "evidence_id": things.evidence, "number": things.number.lower(),
+        "form": "json", "kind": "requests",
     }  # fmt: skip
     desk = name.startswith(("applications:case", "applications:act", "applications:attachment"))
     known["application_id"] = getattr(things, CASES.get(verb, "check")) if desk else things.draft

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -18,7 +19,7 @@ from .events import Event, Fact
 from .ids import new_id
 from .models import CommitmentKey, Delivery, Entry
 
-__all__ = ["Event", "Fact", "Follow", "facts_about", "follow", "forget", "opens", "record", "sequence"]
+__all__ = ["Event", "Fact", "Follow", "facts_about", "follow", "forget", "opens", "record", "record_each", "sequence"]
 
 _WRITE = (
     "INSERT INTO ledger_entry (id, kind, subject, unit_id, at, by, by_kind, data, commitment) "
@@ -88,6 +89,40 @@ def record(event: Event, *, by: Actor, at: datetime, private: Any = None) -> UUI
     followers = [{"entry_id": str(entry_id), "follower": one.name} for one in _flows.get(event.kind, ())]
     outbox.enqueue_each("ledger.deliver", followers)
     return entry_id
+
+
+_WRITE_EACH = (
+    "INSERT INTO ledger_entry (id, kind, subject, unit_id, at, by, by_kind, data) "
+    "SELECT id, kind, subject, unit_id, %s, %s, %s, data FROM unnest(%s::uuid[], %s::text[], %s::uuid[], %s::uuid[], %s::jsonb[]) "
+    "AS fact (id, kind, subject, unit_id, data)"
+)
+
+
+def record_each(events: Sequence[Event], *, by: Actor, at: datetime) -> None:
+    """:func:`record` for many facts without private details, in one statement (and one for the jobs of their followers)."""
+    if not connection.in_atomic_block:
+        raise RuntimeError("a fact is recorded inside the transaction of the act")
+    if not events:
+        return
+    ids = [new_id() for _event in events]
+    columns: list[Any] = [
+        ids,
+        [event.kind for event in events],
+        [event.subject for event in events],
+        [event.unit_id for event in events],
+        [Jsonb(event.measures()) for event in events],
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(_WRITE_EACH, [at, by.account_id, by.kind, *columns])
+    for room in {event.kind.partition(".")[0] for event in events}:
+        memo.forget(room)
+        transaction.on_commit(partial(memo.forget, room))
+    followers = [
+        {"entry_id": str(entry_id), "follower": one.name}
+        for entry_id, event in zip(ids, events, strict=True)
+        for one in _flows.get(event.kind, ())
+    ]
+    outbox.enqueue_each("ledger.deliver", followers)
 
 
 @outbox.job("ledger.deliver", queue="flows")

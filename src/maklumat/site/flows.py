@@ -18,13 +18,14 @@ def _issue(fact: Fact) -> None:
 
 def _recompute_due(fact: Fact) -> None:
     """A calendar changed: due times of open cases follow the calendar in force."""
-    for job in ("applications.recompute_due", "complaints.recompute_due"):
-        outbox.enqueue(job, once=job)
+    outbox.enqueue("applications.recompute_due", once="applications.recompute_due")
+    ground = str(fact.data.get("number") or fact.data.get("date") or fact.data.get("valid_from") or "")
+    outbox.enqueue("complaints.recompute_due", ground=ground)
 
 
 TOLD = ("submitted", "returned", "asked_outside", "completed", "issued", "rejected", "withdrawn", "mark_reached")
 
-REPORTED = ("filed", "verified", "archived", "asked", "answered", "closed", "reveal_agreed")
+REPORTED = ("filed", "verified", "archived", "asked", "answered", "closed", "gathered", "joined", "reveal_agreed")
 
 FILE_HOLDERS = (
     applications.files_held,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
@@ -81,11 +82,13 @@ class Act:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.actor = actor_of(request.user, clock.now())
-        if _has_null(request):
-            return errors.bad_request(request)
         if self._second_factor_missing(request):
             return redirect("mfa_index")
         return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        """What no keyboard can make is refused; an interface for programs refuses it in its own form."""
+        return errors.bad_request(request) if not getattr(view, "for_programs", False) and _has_null(request) else None
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, Refusal):

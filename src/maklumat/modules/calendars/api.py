@@ -25,7 +25,7 @@ from .queries import calendar_of, edition
 from .rules.calendar import DEFAULT_WEEK, DEFAULT_ZONE, ZONES, Calendar, hours_text
 from .rules.moments import from_us, to_us
 from .rules.promise import Promise
-from .rules.stopwatch import Interval, due, gross, intervals_of, kept, net, reached, remaining, used
+from .rules.stopwatch import Interval, due, gross, intervals_of, kept, net, reached, reached_each, remaining, used
 
 __all__ = [
     "DEFAULT_WEEK",
@@ -50,6 +50,7 @@ __all__ = [
     "next_open",
     "opening_hours",
     "reached",
+    "reached_each",
     "remaining",
     "set_week",
     "upcoming_closures",

@@ -97,10 +97,11 @@ def index_of(code: str) -> bytes:
     return crypto.blind(tidy_code(code), "report code")
 
 
-def get_by_code(code: str, *, lock: bool = False) -> Report:
-    """The report of whoever holds its code."""
-    rows = Report.objects.select_for_update() if lock else Report.objects
-    found = rows.filter(code_index=index_of(code)).first()
+def get_by_code(code: str, *, lock: bool = False, part: str = "") -> Report:
+    """The report of whoever holds its code, or the part of this number of it."""
+    rows = Report.objects.select_for_update(of=("self",)) if lock else Report.objects
+    wanted = {"root__code_index": index_of(code), "number": part} if part else {"code_index": index_of(code)}
+    found = rows.filter(**wanted).first()
     if found is None:
         raise Missing(_("Kode ini tidak cocok dengan laporan mana pun. Periksa lagi hurufnya."))
     return found

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from .actions.categories import add_category
 from .actions.filing import Receipt, Started, attach, describe, introduce, locate, send, start
+from .actions.recomputing import recompute_due
 from .actions.reporting import confirm, object_to, reply
-from .actions.sweeping import end_waits, reach_steps, recompute_due
+from .actions.sweeping import end_waits, reach_steps
 from .actions.telling import tell_offices, tell_reporter
 from .actions.verifying import verify
 from .actions.working import answer, ask, take_on

@@ -194,3 +194,77 @@ class LadderRecorded(Event):
 
     kind: ClassVar[str] = "complaints.ladder_recorded"
     version: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Divided(Event):
+    """Several units answer a part each."""
+
+    kind: ClassVar[str] = "complaints.divided"
+    parts: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PartMade(Event):
+    """A part of the report ``whole``, at the unit that answers it."""
+
+    kind: ClassVar[str] = "complaints.part_made"
+    whole: UUID
+    report_kind: str
+    due_at: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Gathered(Event):
+    """The last part ended, and the whole with it. Seconds."""
+
+    kind: ClassVar[str] = "complaints.gathered"
+    ending: str
+    gross_seconds: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scattered(Event):
+    """A part is open again, and the whole with it."""
+
+    kind: ClassVar[str] = "complaints.scattered"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Joined(Event):
+    """The same matter as the report ``main``, which it follows."""
+
+    kind: ClassVar[str] = "complaints.joined"
+    main: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class Parted(Event):
+    """The link was taken back."""
+
+    kind: ClassVar[str] = "complaints.parted"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Accompanied(Event):
+    """A neighbour said "saya juga" (``more``), or wants no more news."""
+
+    kind: ClassVar[str] = "complaints.accompanied"
+    more: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClientAdded(Event):
+    """A program may file reports. ``subject`` is the program."""
+
+    kind: ClassVar[str] = "complaints.client_added"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClockMoved(Event):
+    """The calendar changed, and with it when the answer is due. ``ground``: the decree, the week, the local holiday."""
+
+    kind: ClassVar[str] = "complaints.clock_moved"
+    ground: str
+    before: datetime | None
+    due_at: datetime | None

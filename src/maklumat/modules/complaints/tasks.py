@@ -20,6 +20,12 @@ def end_waits(timestamp: int = 0) -> None:
 
 
 @outbox.job("complaints.recompute_due", queue="clock")
-def recompute_due() -> None:
-    """After a calendar changed."""
-    actions.recompute_due(clock.now())
+def recompute_due(ground: str = "") -> None:
+    """After a calendar changed; ``ground`` stands in the history of each report whose limit moved."""
+    actions.recompute_due(clock.now(), ground)
+
+
+@outbox.job("complaints.count_words", queue="clock", every="0 20 2 * * *")
+def count_words(timestamp: int = 0) -> None:
+    """Every night: which words are rare."""
+    actions.count_words(clock.now())

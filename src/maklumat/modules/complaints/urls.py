@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from .views import desk, filing, public, tracking
+from .views import desk, filing, georeport, public, tracking
 
 app_name = "complaints"
 
@@ -19,9 +19,23 @@ class Verb:
 class ReporterVerb(Verb):
     """What the reporter may do after sending."""
 
-    regex = "reply|confirm|object"
+    regex = "reply|confirm|object|apart"
 
 
+class Resource(Verb):
+    """A list of Open311, one of which was asked for without saying which."""
+
+    regex = "services|requests|tokens"
+
+
+class Form(Verb):
+    """How an answer of Open311 is written."""
+
+    regex = "json|xml"
+
+
+register_converter(Form, "answer_form")
+register_converter(Resource, "open311_list")
 register_converter(Verb, "report_verb")
 register_converter(ReporterVerb, "reporter_verb")
 urlpatterns = [
@@ -32,15 +46,28 @@ urlpatterns = [
     path("lapor/lacak/<slug:code>/<reporter_verb:verb>/", tracking.answer, name="answer"),
     path("lapor/<uuid:report_id>/cerita/", filing.story, name="story"),
     path("lapor/<uuid:report_id>/tentang/", filing.about, name="about"),
+    path("lapor/<uuid:report_id>/pertanyaan/", filing.questions, name="questions"),
+    path("lapor/<uuid:report_id>/serupa/", filing.alike, name="alike"),
     path("lapor/<uuid:report_id>/foto/", filing.photos, name="photos"),
     path("lapor/<uuid:report_id>/pelapor/", filing.reporter, name="reporter"),
     path("lapor/<uuid:report_id>/periksa/", filing.review, name="review"),
     path("lapor/<uuid:report_id>/tanda-terima/", filing.receipt, name="receipt"),
     path("laporan/", public.listing, name="public_list"),
+    path("laporan/ikut/<slug:code>/", public.leave, name="leave"),
     path("laporan/<slug:number>/", public.report, name="public_report"),
+    path("laporan/<slug:number>/foto/<uuid:evidence_id>/", public.photo, name="public_photo"),
+    path("laporan/<slug:number>/saya-juga/", public.accompany, name="accompany"),
     path("petugas/laporan/", desk.listing, name="inbox"),
     path("petugas/laporan/<uuid:report_id>/", desk.case, name="case"),
     path("petugas/laporan/<uuid:report_id>/berkas/<uuid:evidence_id>/", desk.evidence, name="evidence"),
     path("petugas/laporan/<uuid:report_id>/pelapor/", desk.reporter, name="who"),
     path("petugas/laporan/<uuid:report_id>/<report_verb:verb>/", desk.act, name="act"),
+    path("open311/discovery.<answer_form:form>", georeport.discovery, name="open311_discovery"),
+    path("open311/v2/discovery.<answer_form:form>", georeport.discovery, name="open311_discovery_too"),
+    path("open311/v2/<open311_list:kind>/.<answer_form:form>", georeport.without_id, name="open311_without_id"),
+    path("open311/v2/services.<answer_form:form>", georeport.services, name="open311_services"),
+    path("open311/v2/services/<str:code>.<answer_form:form>", georeport.definition, name="open311_definition"),
+    path("open311/v2/requests.<answer_form:form>", georeport.requests, name="open311_requests"),
+    path("open311/v2/requests/<str:number>.<answer_form:form>", georeport.one, name="open311_request"),
+    path("open311/v2/tokens/<str:code>.<answer_form:form>", georeport.token, name="open311_token"),
 ]

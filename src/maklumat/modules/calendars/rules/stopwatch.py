@@ -35,7 +35,7 @@ from typing import Literal, Protocol
 
 from .calendar import ONE_DAY, Calendar, Day, Span
 from .moments import HOUR, MICROSECOND, MINUTE, from_us, to_us
-from .promise import Promise
+from .promise import Promise, Unit
 
 State = Literal["running", "paused"]
 FOREVER = 1 << 62  # microseconds: later than any datetime
@@ -131,6 +131,33 @@ def reached(
         else:
             return from_us(_walk(pieces, target * unit))
     return None
+
+
+def reached_each(
+    unit: Unit, calendar: Calendar, intervals: Sequence[Interval], amounts: Sequence[Fraction], now: datetime
+) -> list[datetime | None]:
+    """:func:`reached` for several amounts of ``unit`` at once, in ascending order: one walk over the days."""
+    life = _read(intervals, now)
+    found: list[datetime | None] = [from_us(life.start) for amount in amounts if amount == 0]
+    ahead, gone = [amount for amount in amounts if amount > 0], Fraction(0)
+    if not ahead:
+        return found
+    position, whole = 0, 0  # days that counted in full are counted as integers
+    for pieces, length in _gains(Promise(1, unit), calendar, life, life.continued()):
+        gain = _length(pieces)
+        if gain == length and whole + 1 + gone < ahead[position]:
+            whole += 1
+            continue
+        while gain >= (left := (ahead[position] - whole - gone) * length):
+            found.append(from_us(_walk(pieces, left)))
+            position += 1
+            if position == len(ahead):
+                return found
+        if gain == length:
+            whole += 1
+        else:
+            gone += Fraction(gain, length)
+    return found + [None] * (len(ahead) - position)
 
 
 def net(calendar: Calendar, intervals: Sequence[Interval], now: datetime) -> timedelta:

@@ -8,13 +8,13 @@ from maklumat.modules.calendars import api as calendars
 
 from ..models import PAUSED_LAST, Interval, Report
 from ..queries.ladders import ladder_of
-from ..queries.timing import Timing, steps_ahead, timing
+from ..queries.timing import Timing, ahead, timing
 
 
 def start(report: Report, at: datetime) -> None:
     """The clock starts to run; the caller saves the row."""
     Interval.objects.create(report=report, state="running", started_at=at)
-    _sum_up(report, (calendars.Interval("running", at),), frozenset(), at)
+    sum_up(report, (calendars.Interval("running", at),), frozenset(), at)
 
 
 def turn(report: Report, state: str, reason: str, at: datetime) -> None:
@@ -49,14 +49,14 @@ def timing_of(report: Report, now: datetime) -> Timing:
 def set_due(report: Report, at: datetime) -> None:
     """Bring the kept sums up to date; the caller saves the row."""
     fired = frozenset(report.fired.values_list("step", flat=True))
-    _sum_up(report, calendars.intervals_of(report.intervals.all()), fired, at)
+    sum_up(report, calendars.intervals_of(report.intervals.all()), fired, at)
 
 
-def _sum_up(report: Report, intervals: tuple[calendars.Interval, ...], fired: frozenset[str], at: datetime) -> None:
-    ladder = ladder_of(report.ladder)
-    report.due_at = timing(report, ladder, intervals, at).due_at
+def sum_up(report: Report, intervals: tuple[calendars.Interval, ...], fired: frozenset[str], at: datetime) -> None:
+    """The sums that lists and alarms live by, from what is at hand; the caller saves the row."""
+    before = ahead(report, ladder_of(report.ladder), intervals, fired, at)
+    report.due_at = before.due_at
     report.work_order = report.due_at or PAUSED_LAST
-    ahead = steps_ahead(report, ladder, intervals, fired, at)
-    soonest = min((moment for moment, _tell in ahead.values()), default=None)
+    soonest = min((moment for moment, _tell in before.steps.values()), default=None)
     # People are reminded in office hours only.
     report.next_step_at = calendars.next_open(report.holder_unit_id, soonest) if soonest else None

@@ -22,12 +22,14 @@ from ..access import RECEIVE, get_for_reporter, index_of
 from ..events import Filed
 from ..models import Category, Evidence, Identity, Report
 from ..queries.desks import first_desk, hidden_from, overseeing_desk
-from ..queries.inbox import blind_word
 from ..queries.ladders import ladder_at
 from ..queries.parts import CODE, CONTENT, IDENTITY
+from ..queries.wording import words_of
 from ..rules.ladder import Kind
+from ..rules.questions import missing, questions_of
+from ..rules.similar import cell_of
 from ..rules.states import State, after
-from ..rules.text import LONGEST_TEXT, SHORTEST_TEXT, title_of, tokens
+from ..rules.text import LONGEST_TEXT, SHORTEST_TEXT, title_of
 from . import clockwork
 
 FORMATS, MOST_MEGABYTES, MOST_EVIDENCE = ("jpg", "png", "pdf"), 10, 5
@@ -90,9 +92,18 @@ def describe(*, report_id: UUID, code: str, text: str, oversight: bool, at: date
 
 @transaction.atomic
 def locate(
-    *, report_id: UUID, code: str, slug: str, unit: str, category: str, region: str, place: str, at: datetime
+    *,
+    report_id: UUID,
+    code: str,
+    slug: str,
+    unit: str,
+    category: str,
+    region: str,
+    place: str,
+    at: datetime,
+    point: tuple[float, float] | None = None,
 ) -> None:
-    """What and where it is about: a service or a unit, a category, a region, a place in words."""
+    """What and where it is about: a service or a unit, a category, a region, a place in words, a point in degrees."""
     report = _draft(report_id, code)
     version = catalogue.in_force(slug, at) if slug else None
     chosen = units.tree().by_code.get(unit) if unit else None
@@ -100,7 +111,16 @@ def locate(
     report.about_unit_id = version.unit_id if version else chosen.id if chosen else None
     report.category = Category.objects.filter(code=category, is_open=True).first() if category else None
     report.region = region if region and units.region(region) else ""
+    put_at(report, point)
     _keep(report, {"place": place.strip()[:300]}, at)
+
+
+@transaction.atomic
+def answer_questions(*, report_id: UUID, code: str, answers: Mapping[str, Any], at: datetime) -> None:
+    """What the category asks besides. Also half of it is kept."""
+    report = _draft(report_id, code)
+    asked = {one.code for one in questions_of(report.category.questions if report.category else ())}
+    _keep(report, {"answers": {key: value for key, value in answers.items() if key in asked}}, at)
 
 
 @transaction.atomic
@@ -147,20 +167,30 @@ def send(*, by: Actor, report_id: UUID, code: str, at: datetime) -> Receipt:
         raise Invalid(
             _("Ceritakan dulu apa yang terjadi, paling sedikit satu kalimat."), fields={"text": _("Wajib diisi.")}
         )
-    if not content.get("title"):
-        report.content = crypto.seal_json(content | {"title": title_of(text)}, CONTENT)
-    report.words = [blind_word(word) for word in tokens(f"{text} {content.get('place', '')}")]
+    if missing(questions_of(report.category.questions if report.category else ()), content.get("answers", {})):
+        raise Invalid(_("Masih ada pertanyaan yang belum dijawab. Kembali ke bagian “Tentang”, lalu lanjutkan."))
+    identity = Identity.objects.filter(report=report).first()
+    known = crypto.unseal_json(identity.sealed, IDENTITY) if identity else {}
+    file_now(report, content, known, by, at)
+    if identity and known.get("phone"):
+        identity.phone_index = phone_index(report.number or "", known["phone"][-4:])
+        identity.save(update_fields=["phone_index"])
+    return Receipt(report.number, code)
+
+
+def file_now(report: Report, content: Mapping[str, Any], known: Mapping[str, str], by: Actor, at: datetime) -> None:
+    """Whatever the channel: first desk, clock, number, fact. ``known``: who reports, for the commitment only."""
+    evidence = 0 if report._state.adding else report.evidence.count()
+    text = content.get("text", "")
+    content = {**content, "title": content.get("title") or title_of(text)}
+    report.content = crypto.seal_json(content, CONTENT)
+    report.words = words_of(text, content.get("place", ""))
     report.holder_unit_id = _first_desk(report, at)
     report.state, report.filed_at, report.desk_since, report.changed_at = after(State.DRAFT, "filed"), at, at, at
     report.ladder = ladder_at(at, report.holder_unit_id).version
     clockwork.start(report, at)
-    identity = Identity.objects.filter(report=report).first()
-    known = crypto.unseal_json(identity.sealed, IDENTITY) if identity else {}
     # Last: everybody who reports waits for this row until the transaction ends.
     report.number = f"ADU-{at:%y}-{numbering.take(f'complaints/{at:%y}'):06d}"
-    if identity and known.get("phone"):
-        identity.phone_index = phone_index(report.number, known["phone"][-4:])
-        identity.save(update_fields=["phone_index"])
     report.save()
     ledger.record(
         Filed(
@@ -173,15 +203,20 @@ def send(*, by: Actor, report_id: UUID, code: str, at: datetime) -> Receipt:
             category_id=report.category_id,
             service_id=None if report.kind == Kind.OVERSIGHT else report.service_id,  # it would tell whom it is about
             about_unit=None if report.kind == Kind.OVERSIGHT else report.about_unit_id,
-            evidence=report.evidence.count(),
+            evidence=evidence,
             ladder=report.ladder,
             due_at=report.due_at,
         ),
         by=by,
         at=at,
-        private={"content": content, "reporter": known},
+        private={"content": content, "reporter": dict(known)},
     )
-    return Receipt(report.number, code)
+
+
+def put_at(report: Report, point: tuple[float, float] | None) -> None:
+    """Where on the map it is: latitude and longitude in degrees, kept to about a metre."""
+    report.latitude, report.longitude = (round(point[0], 5), round(point[1], 5)) if point else (None, None)
+    report.cell = cell_of(*point) if point else None
 
 
 def phone_index(number: str, last_four: str) -> bytes:

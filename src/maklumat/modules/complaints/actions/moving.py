@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -56,6 +55,7 @@ def say(
     )
 
 
-def thread_of(report: Report) -> UUID:
-    """The report whose reporter is spoken to: of a part, the whole."""
-    return report.root_id or report.id
+def is_public(report: Report) -> bool:
+    """Whether what is said about it may be read by everybody: of a part, whether the whole is public."""
+    whole = report.root or report
+    return whole.published_at is not None and not whole.secret

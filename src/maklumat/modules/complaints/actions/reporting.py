@@ -17,7 +17,8 @@ from ..models import Identity
 from ..queries.parts import CODE
 from ..queries.tracking import may_object
 from .filing import phone_index
-from .moving import clockwork, move, save, say
+from .gathering import scatter
+from .moving import clockwork, is_public, move, save, say
 from .working import close
 
 TRIES_A_NUMBER = limits.Limit("report number", 5)
@@ -25,9 +26,9 @@ TRIES_A_SOURCE = limits.Limit("report source", 30)
 
 
 @transaction.atomic
-def reply(*, by: Actor, code: str, text: str, at: datetime) -> None:
-    """Answer the office's question: the clock runs on."""
-    report = get_by_code(code, lock=True)
+def reply(*, by: Actor, code: str, text: str, at: datetime, part: str = "") -> None:
+    """Answer the office's question: the clock runs on. ``part``: the number of a part, of a divided report."""
+    report = get_by_code(code, lock=True, part=part)
     move(report, "told")
     say(report, "reply", text, None, at)
     clockwork.turn(report, "running", "", at)
@@ -37,28 +38,29 @@ def reply(*, by: Actor, code: str, text: str, at: datetime) -> None:
 
 
 @transaction.atomic
-def confirm(*, by: Actor, code: str, at: datetime) -> None:
-    """The reporter is content: the report ends as confirmed."""
-    report = get_by_code(code, lock=True)
+def confirm(*, by: Actor, code: str, at: datetime, part: str = "") -> None:
+    """The reporter is content: the report, or the part, ends as confirmed."""
+    report = get_by_code(code, lock=True, part=part)
     move(report, "confirmed")
     close(report, "confirmed", by, at)
 
 
 @transaction.atomic
-def object_to(*, by: Actor, code: str, text: str, at: datetime) -> None:
+def object_to(*, by: Actor, code: str, text: str, at: datetime, part: str = "") -> None:
     """The reporter does not agree, within his days after the answer or the end. The first clock runs on."""
-    report = get_by_code(code, lock=True)
+    report = get_by_code(code, lock=True, part=part)
     if not may_object(report, at):
         raise Conflict(
             _("Waktu untuk menyanggah sudah lewat. Anda dapat membuat laporan baru atau menghubungi Ombudsman.")
         )
     move(report, "objected")
-    say(report, "objection", text, None, at, public=report.published_at is not None)
+    say(report, "objection", text, None, at, public=is_public(report))
     report.ending, report.finished_at, report.wait_until = "", None, None
     report.objections += 1
     clockwork.turn(report, "running", "", at)
     save(report, at)
     ledger.record(Objected(subject=report.id, unit_id=report.holder_unit_id, number=report.objections), by=by, at=at)
+    scatter(report, at)
 
 
 def find_code(*, number: str, digits: str, source: str, at: datetime) -> str:

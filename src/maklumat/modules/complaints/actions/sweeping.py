@@ -13,8 +13,8 @@ from maklumat.modules.calendars import api as calendars
 from ..events import LeftUntold, StepReached
 from ..models import Fired, Report
 from ..queries.ladders import ladder_of
-from ..queries.timing import steps_ahead
-from ..rules.states import OPEN, State
+from ..queries.timing import ahead
+from ..rules.states import State
 from .moving import clockwork, move, save
 from .working import close
 
@@ -42,8 +42,9 @@ def _one_batch(at: datetime) -> int:
 
 def _reach(report: Report, at: datetime) -> None:
     fired = frozenset(report.fired.values_list("step", flat=True))
-    ahead = steps_ahead(report, ladder_of(report.ladder), calendars.intervals_of(report.intervals.all()), fired, at)
-    for key, (moment, tell) in sorted(ahead.items(), key=lambda one: one[1][0]):
+    intervals = calendars.intervals_of(report.intervals.all())
+    steps = ahead(report, ladder_of(report.ladder), intervals, fired, at).steps
+    for key, (moment, tell) in sorted(steps.items(), key=lambda one: one[1][0]):
         if moment > at:
             continue
         Fired.objects.create(report=report, step=key, at=at)  # the row is locked: what has fired was read after that
@@ -79,15 +80,3 @@ def _one_batch_of_waits(at: datetime) -> int:
         else:
             report.save(update_fields=["wait_until"])
     return len(over)
-
-
-def recompute_due(at: datetime) -> int:
-    """After a calendar changed: bring the kept due times of open reports up to date. The past stays as stored."""
-    count = 0
-    for report_id in Report.objects.filter(state__in=OPEN).values_list("id", flat=True).iterator():
-        with transaction.atomic():
-            report = Report.objects.select_for_update().get(id=report_id)
-            clockwork.set_due(report, at)
-            report.save(update_fields=["due_at", "next_step_at", "work_order"])
-            count += 1
-    return count

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -17,10 +19,12 @@ from maklumat.modules.calendars import api as calendars
 from maklumat.modules.units import api as units
 
 from ..models import Identity, Report
-from ..queries.parts import CODE, IDENTITY
+from ..queries.parts import CODE, COMPANION, IDENTITY
 from ..rules.ladder import Kind
 from ..rules.shield import conflicted
+from .moving import is_public
 
+FOLLOWED = ("complaints.verified", "complaints.answered", "complaints.closed", "complaints.gathered")
 HOLDERS = {
     "officer": (),
     "coordinator": ("complaint_coordinator",),
@@ -30,32 +34,78 @@ HOLDERS = {
 }
 
 
+@dataclass(frozen=True)
+class Addressee:
+    """Somebody who is told: where to, in which language, and the page on which he reads more."""
+
+    contact: dict[str, str]
+    language: str
+    number: str
+    page: str
+    key: str
+
+
 def tell_reporter(fact: Fact) -> None:
-    """One message per fact and channel, to whoever left a number or an address; ``once`` makes a redelivery silent."""
-    report = Report.objects.filter(id=fact.subject).first()
-    whole = (report.root or report) if report else None
-    identity = Identity.objects.filter(report=whole, erased_at=None).first() if whole else None
-    if report is None or whole is None or identity is None:
+    """One message per fact, person and channel; ``once`` makes a redelivery silent.
+
+    The reporter, whoever reported the same matter, and the neighbours who said "saya juga".
+    """
+    report = Report.objects.select_related("root").filter(id=fact.subject).first()
+    if report is None:
         return
-    contact = crypto.unseal_json(identity.sealed, IDENTITY)
-    code = crypto.unseal(whole.code, CODE).decode()
-    with translation.override(whole.language):
-        text = _text(fact, report)
-        if not text:
-            return
-        subject = _("Laporan %(number)s") % {"number": whole.number}
-        body = f"{text}\n\n{_('Lihat dan tanggapi: %(link)s') % {'link': f'{settings.BASE_URL}/lapor/lacak/{code}/'}}"
-    for channel, address in (("phone", contact.get("phone")), ("email", contact.get("email"))):
-        if address:
+    whole = report.root or report
+    for one in _reporters([whole]):
+        with translation.override(one.language):
+            _send(fact, whole.id, one, _text(fact, report))
+    if fact.kind in FOLLOWED:
+        for one in (*_reporters(_following(whole)), *_companions(whole)):
+            with translation.override(one.language):
+                _send(fact, whole.id, one, _text_for_followers(fact))
+
+
+def _reporters(reports: Iterable[Report]) -> Iterator[Addressee]:
+    by_id = {report.id: report for report in reports}
+    for identity in Identity.objects.filter(report_id__in=list(by_id), erased_at=None):
+        report = by_id[identity.report_id]
+        code = crypto.unseal(report.code, CODE).decode()
+        contact = crypto.unseal_json(identity.sealed, IDENTITY)
+        yield Addressee(contact, report.language, report.number or "", f"/lapor/lacak/{code}/", report.id.hex)
+
+
+def _following(whole: Report) -> list[Report]:
+    return list(Report.objects.filter(links__main=whole, links__undone_at=None))
+
+
+def _companions(whole: Report) -> Iterator[Addressee]:
+    if not is_public(whole):
+        return
+    for one in whole.companions.all():
+        contact = crypto.unseal_json(one.sealed, COMPANION)
+        yield Addressee(contact, one.language, whole.number or "", f"/laporan/ikut/{contact['code']}/", one.id.hex)
+
+
+def _send(fact: Fact, about: UUID, one: Addressee, text: str) -> None:
+    if not text:
+        return
+    subject = _("Laporan %(number)s") % {"number": one.number}
+    body = f"{text}\n\n{_('Lihat dan tanggapi: %(link)s') % {'link': settings.BASE_URL + one.page}}"
+    for channel in ("phone", "email"):
+        if address := one.contact.get(channel):
+            once = f"{fact.id}/{channel}/{one.key}"
             notify.send(
-                channel=channel,
-                address=address,
-                subject=subject,
-                text=body,
-                at=fact.at,
-                about=whole.id,
-                once=f"{fact.id}/{channel}",
+                channel=channel, address=address, subject=subject, text=body, at=fact.at, about=about, once=once
             )
+
+
+def _text_for_followers(fact: Fact) -> str:
+    match fact.kind:
+        case "complaints.verified":
+            return _("Laporan tentang hal yang sama sudah diteruskan ke unit yang menjawabnya.")
+        case "complaints.answered":
+            return _("Laporan tentang hal yang sama sudah dijawab.")
+        case "complaints.closed" | "complaints.gathered":
+            return _("Laporan tentang hal yang sama sudah selesai ditangani.")
+    return ""
 
 
 def _text(fact: Fact, report: Report) -> str:
@@ -78,6 +128,8 @@ def _text(fact: Fact, report: Report) -> str:
             }
         case "complaints.closed":
             return _("Laporan Anda selesai. Bila belum puas, Anda masih dapat menyanggah di halaman lacak.")
+        case "complaints.joined":
+            return _("Laporan Anda digabung dengan laporan lain tentang hal yang sama. Anda mendapat kabar yang sama.")
         case "complaints.reveal_agreed":
             return _("Dua petugas yang berwenang melihat identitas Anda, dengan alasan yang tercatat.")
     return ""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from maklumat.kernel import crypto, ledger
@@ -21,6 +23,7 @@ from ..queries.parts import CONTENT
 from ..rules.ladder import Kind
 from ..rules.shield import Shield
 from ..rules.words import REASONS
+from .gathering import gather
 from .moving import clockwork, move, save, say
 from .publishing import public_form
 
@@ -40,16 +43,17 @@ def verify(
     secret: bool,
     revision: int,
     at: datetime,
+    photos: Collection[UUID] = (),
 ) -> None:
     """Decide the class and who answers, and hand it over; the public text is what the officer has seen.
 
     ``unit``: who answers; ``about``: the unit complained about, empty to leave it. The shield can only become stronger. A report
-    on abuse of office goes to the inspectorate, whatever unit was chosen.
+    on abuse of office goes to the inspectorate, whatever unit was chosen. ``photos``: the pictures that everybody may see.
     """
     report = get_for(by, VERIFY, report_id, revision)
     chosen = _kind(kind)
     if about:
-        report.about_unit_id = _unit(about, "about").id
+        report.about_unit_id = office(about, "about").id
     target = _target(report, chosen, unit, at)
     shield = Shield(report.anonymous, report.secret).narrowed(
         anonymous=anonymous, secret=secret or chosen is Kind.OVERSIGHT
@@ -61,6 +65,8 @@ def verify(
         report.category = Category.objects.filter(code=category, is_open=True).first()
     report.holder_unit_id, report.desk_since, report.assigned_to = target.id, at, None
     _publish(report, public_title, public_text, at)
+    if report.published_at and photos:
+        report.evidence.filter(id__in=photos, entry=None, media_type__startswith="image/").update(is_public=True)
     save(report, at)
     ledger.record(
         Verified(
@@ -88,13 +94,14 @@ def archive(*, by: Actor, report_id: UUID, reason: str, text: str, revision: int
     clockwork.stop(report, at)
     save(report, at, due=False)
     ledger.record(Archived(subject=report.id, unit_id=report.holder_unit_id, ground=reason), by=by, at=at)
+    gather(report, at)
 
 
 @transaction.atomic
 def place(*, by: Actor, report_id: UUID, unit: str, text: str, revision: int, at: datetime) -> None:
-    """Two units said "not ours": a person decides, and the unit keeps it."""
+    """A person decides which unit answers, after two said "not ours" or at any time before; the unit keeps it."""
     report = get_for(by, JUDGE, report_id, revision)
-    target = _unit(unit)
+    target = office(unit)
     move(report, "placed")
     say(report, "note", text, by, at)
     report.holder_unit_id, report.desk_since, report.judged, report.assigned_to = target.id, at, True, None
@@ -110,9 +117,11 @@ def narrow(*, by: Actor, report_id: UUID, anonymous: bool, secret: bool, revisio
     shield = before.narrowed(anonymous=anonymous, secret=secret)
     if shield == before:
         raise Conflict(_("Perlindungan ini sudah berlaku. Perlindungan hanya dapat ditambah."))
-    report.anonymous, report.secret = shield.anonymous, shield.secret
-    if shield.secret:
-        _withdraw(report)
+    for one in Report.objects.select_for_update().filter(Q(root=_whole_id(report)) | Q(id=_whole_id(report))):
+        if one.id != report.id:
+            _hide(one, shield)
+            one.save()
+    _hide(report, shield)
     save(report, at)
     ledger.record(
         Narrowed(subject=report.id, unit_id=report.holder_unit_id, anonymous=shield.anonymous, secret=shield.secret),
@@ -143,7 +152,8 @@ def _kind(kind: str) -> Kind:
         raise Invalid(_("Pilih jenis laporan."), fields={"kind": _("Pilih salah satu.")}) from error
 
 
-def _unit(code: str, field: str = "unit") -> units.UnitFacts:
+def office(code: str, field: str = "unit") -> units.UnitFacts:
+    """The unit of this code that can answer a report."""
     found = units.tree().by_code.get(code)
     if found is None or found.kind == "counter":
         raise Invalid(_("Pilih unit dari daftar."), fields={field: _("Pilih salah satu.")})
@@ -154,7 +164,13 @@ def _target(report: Report, kind: Kind, unit: str, at: datetime) -> units.UnitFa
     if kind is not Kind.OVERSIGHT:
         if report.kind == Kind.OVERSIGHT:
             raise Conflict(_("Laporan ini dilindungi sebagai pengaduan berkadar pengawasan, dan tetap demikian."))
-        return _unit(unit)
+        return office(unit)
+    if report.root_id or report.followers.filter(undone_at=None).exists():
+        raise Conflict(
+            _(
+                "Laporan yang dibagi atau digabung tidak dapat menjadi berkadar pengawasan. Buat laporan baru untuk dugaan itu."
+            )
+        )
     report.hidden = hidden_from(report.about_unit_id)
     desk = overseeing_desk(report.hidden, at)
     if desk is None:
@@ -168,15 +184,30 @@ def _target(report: Report, kind: Kind, unit: str, at: datetime) -> units.UnitFa
 
 def _publish(report: Report, title: str, text: str, at: datetime) -> None:
     """Keep the public form of what is public. What the officer left unmasked by mistake is masked here again."""
+    if report.root_id:
+        return  # a part is read on the page of the whole
     if report.secret or report.kind == Kind.OVERSIGHT:
         _withdraw(report)
         return
     content = crypto.unseal_json(report.content, CONTENT)
     title, text = title.strip() or content["title"], text.strip() or content["text"]
     report.public_title, report.public_text = public_form(report, title)[:200], public_form(report, text)
+    report.public_place = public_form(report, content.get("place", ""))[:300]
     report.published_at = report.published_at or at
 
 
+def _whole_id(report: Report) -> UUID:
+    return report.root_id or report.id
+
+
+def _hide(report: Report, shield: Shield) -> None:
+    report.anonymous, report.secret = shield.anonymous, shield.secret
+    if shield.secret:
+        _withdraw(report)
+
+
 def _withdraw(report: Report) -> None:
-    report.public_title, report.public_text, report.published_at = "", "", None
+    report.public_title = report.public_text = report.public_place = ""
+    report.published_at = None
+    report.evidence.filter(is_public=True).update(is_public=False)
     report.entries.exclude(public_text="").update(public_text="")

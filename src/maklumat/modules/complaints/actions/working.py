@@ -23,7 +23,8 @@ from ..rules.answers import empty_phrases
 from ..rules.ladder import Kind
 from ..rules.states import ENDINGS, Refused, return_act
 from .filing import MOST_EVIDENCE, keep_evidence
-from .moving import clockwork, move, save, say
+from .gathering import gather
+from .moving import clockwork, is_public, move, save, say
 
 
 @transaction.atomic
@@ -115,7 +116,7 @@ def answer(
         f"{text.strip()}\n\n{done_on.strip()}" if text.strip() else "",
         by=by,
         at=at,
-        public=_is_public(report),
+        public=is_public(report),
     )
     for content in evidence[:MOST_EVIDENCE]:
         keep_evidence(report, content, at, entry.id)
@@ -146,7 +147,7 @@ def settle(*, by: Actor, report_id: UUID, text: str, revision: int, at: datetime
     if report.objections < ladder_of(report.ladder).objections:
         raise Conflict(_("Pelapor belum menyanggah cukup kali. Jawab dulu keberatannya."))
     move(report, "settled")
-    say(report, "answer", text, by, at, public=_is_public(report))
+    say(report, "answer", text, by, at, public=is_public(report))
     close(report, "settled", by, at)
 
 
@@ -168,10 +169,7 @@ def close(report: Report, act: str, by: Actor, at: datetime) -> None:
         by=by,
         at=at,
     )
-
-
-def _is_public(report: Report) -> bool:
-    return report.published_at is not None and not report.secret
+    gather(report, at)
 
 
 def _desk_above(report: Report, to_judge: bool) -> UUID:

@@ -1,3 +1,3 @@
-from .reporting import AboutForm, FindForm, ReporterForm, StoryForm, TextForm
+from .reporting import AboutForm, CompanionForm, FindForm, QuestionsForm, ReporterForm, StoryForm, TextForm
 
-__all__ = ["AboutForm", "FindForm", "ReporterForm", "StoryForm", "TextForm"]
+__all__ = ["AboutForm", "CompanionForm", "FindForm", "QuestionsForm", "ReporterForm", "StoryForm", "TextForm"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -12,7 +13,17 @@ from django.utils.translation import gettext_lazy
 from maklumat.modules.accounts import api as accounts
 from maklumat.modules.units import api as units
 
+from ..rules.questions import LONGEST_ANSWER, Question, faults
+from ..rules.similar import read_point
 from ..rules.text import LONGEST_TEXT, SHORTEST_TEXT
+
+
+def checked_phone(value: str) -> str:
+    """A telephone number in its international form, or empty."""
+    checked = accounts.check_phone(value) if value else None
+    if checked and checked.error:
+        raise forms.ValidationError(_(checked.error))
+    return checked.value if checked else ""
 
 
 class StoryForm(forms.Form):
@@ -60,10 +71,31 @@ class AboutForm(forms.Form):
         help_text=gettext_lazy("Tulis namanya, misalnya “Sukamaju, Bogor”."),
     )
 
+    point = forms.CharField(
+        label=gettext_lazy("Koordinat"),
+        required=False,
+        max_length=300,
+        help_text=gettext_lazy("Lintang dan bujur, misalnya “-7.12345, 110.54321”. Tautan peta juga boleh ditempel."),
+    )
+
     def __init__(self, *args: Any, categories: list, subjects: list, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["category"].choices = [("", _("Pilih …")), *categories]
         self.fields["subject"].choices = [("", _("Tidak tahu atau tidak ada di daftar")), *subjects]
+
+    def clean_point(self) -> tuple[float, float] | None:
+        """Latitude and longitude in degrees, on land or water of Indonesia."""
+        value = self.cleaned_data["point"].strip()
+        if not value:
+            return None
+        point = read_point(value)
+        if point is None:
+            raise forms.ValidationError(
+                _(
+                    "Titik ini tidak terbaca atau di luar Indonesia. Tulis seperti “-7.12345, 110.54321”, atau kosongkan."
+                )
+            )
+        return point
 
     def clean_region(self) -> str:
         """The code of the village. Several of one name become a choice."""
@@ -86,6 +118,48 @@ class AboutForm(forms.Form):
         )
         self._bound_fields_cache.pop("region", None)
         raise forms.ValidationError(_("Ada beberapa wilayah dengan nama itu. Pilih salah satu."))
+
+
+class QuestionsForm(forms.Form):
+    """What a category asks besides, as its data says."""
+
+    def __init__(self, *args: Any, questions: Sequence[Question], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.questions = questions
+        for one in questions:
+            self.fields[one.code] = _field(one)
+
+    def given(self) -> dict[str, Any]:
+        """What was typed, right or wrong: it is kept."""
+        many = {one.code for one in self.questions if one.datatype == "multivaluelist"}
+        return {
+            code: self.data.getlist(code)[:50] if code in many else self.data.get(code, "")[:LONGEST_ANSWER]
+            for code in self.fields
+        }
+
+    def clean(self) -> dict[str, Any]:
+        for code in faults(self.questions, self.given()):
+            if code not in self.errors:
+                self.add_error(code, _("Isian ini tidak terbaca. Periksa lagi."))
+        return self.cleaned_data
+
+
+def _field(question: Question) -> forms.Field:
+    common: dict[str, Any] = {
+        "label": question.description, "help_text": question.hint, "required": question.required
+    }  # fmt: skip
+    match question.datatype:
+        case "singlevaluelist":
+            return forms.ChoiceField(choices=question.values, widget=forms.RadioSelect, **common)
+        case "multivaluelist":
+            return forms.MultipleChoiceField(choices=question.values, widget=forms.CheckboxSelectMultiple, **common)
+        case "text":
+            return forms.CharField(max_length=LONGEST_ANSWER, widget=forms.Textarea(attrs={"rows": 3}), **common)
+        case "datetime":
+            return forms.CharField(max_length=40, widget=forms.DateInput(attrs={"type": "date"}), **common)
+        case "number":
+            return forms.CharField(max_length=20, widget=forms.TextInput(attrs={"inputmode": "decimal"}), **common)
+    return forms.CharField(max_length=LONGEST_ANSWER, **common)
 
 
 class ReporterForm(forms.Form):
@@ -114,11 +188,22 @@ class ReporterForm(forms.Form):
     )
 
     def clean_phone(self) -> str:
-        value = self.cleaned_data["phone"]
-        checked = accounts.check_phone(value) if value else None
-        if checked and checked.error:
-            raise forms.ValidationError(_(checked.error))
-        return checked.value if checked else ""
+        return checked_phone(self.cleaned_data["phone"])
+
+
+class CompanionForm(forms.Form):
+    """Where to send the news, if wanted."""
+
+    phone = forms.CharField(
+        label=gettext_lazy("Nomor HP"),
+        required=False,
+        max_length=40,
+        widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel"}),
+    )
+    email = forms.EmailField(label=gettext_lazy("Email"), required=False, max_length=200)
+
+    def clean_phone(self) -> str:
+        return checked_phone(self.cleaned_data["phone"])
 
 
 class TextForm(forms.Form):

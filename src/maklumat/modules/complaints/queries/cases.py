@@ -14,14 +14,16 @@ from maklumat.modules.accounts import api as accounts
 from maklumat.modules.calendars import api as calendars
 from maklumat.modules.units import api as units
 
-from ..access import JUDGE, REVEAL, SUPERVISE, VERIFY, WORK, get_for_reading, may
+from ..access import JUDGE, REVEAL, SUPERVISE, VERIFY, WORK, get_for_reading, may, visible_to
 from ..models import Identity, Report, Reveal
 from ..rules.ladder import Kind
 from ..rules.masking import find, masked
-from ..rules.states import MOST_RETURNS, State
+from ..rules.states import MOST_RETURNS, MOVES, State
 from ..rules.words import CHANNELS, HISTORY, KINDS
 from .ladders import ladder_of
 from .parts import EntryFacts, FileFacts, Subject, content_of, files_of, state_words, subject_of, thread, without_traces
+from .related import Relations, relations
+from .similar import Similar, sight_of, similar
 from .timing import Timing, timing
 
 
@@ -88,10 +90,13 @@ class CasePage:
     acts: tuple[str, ...]
     has_identity: bool
     reveals: tuple[RevealFacts, ...]
+    task: str
+    related: Relations
+    similar: tuple[Similar, ...]
 
 
 def case_page(actor: Actor, report_id: UUID, now: datetime) -> CasePage:
-    """Queries: report, ladder, intervals, category, entries, files, facts, names, identity, reveals."""
+    """Queries: report, ladder, intervals, category, entries, files, facts, names, identity, reveals, relations, similar ones."""
     report = get_for_reading(actor, report_id)
     content, (word, tone) = content_of(report), state_words(report)
     identity = Identity.objects.filter(report_id=report.root_id or report.id, erased_at=None).first()
@@ -139,7 +144,7 @@ def case_page(actor: Actor, report_id: UUID, now: datetime) -> CasePage:
         names=names,
         files=files_of(report).get(None, ()),
         history=tuple(
-            HistoryRow(_(HISTORY[fact.kind]), fact.at, names.get(fact.by, "") if fact.by else "")
+            HistoryRow(_(HISTORY[fact.kind]), fact.at, names.get(fact.by, "") if fact.by else fact.data.get("ground", ""))
             for fact in facts
             if fact.kind in HISTORY
         ),
@@ -152,6 +157,9 @@ def case_page(actor: Actor, report_id: UUID, now: datetime) -> CasePage:
             )
             for one in reveals
         ),
+        task=content.get("task", ""),
+        related=relations(report),
+        similar=_similar(actor, report),
     )  # fmt: skip
 
 
@@ -160,6 +168,13 @@ def _answering(report: Report) -> str:
     category = report.category
     unit = report.about_unit or (category.unit if category else None)
     return unit.code if unit else ""
+
+
+def _similar(actor: Actor, report: Report) -> tuple[Similar, ...]:
+    """While it waits for its verification: what may be about the same matter, of what this officer may see."""
+    if report.state != State.RECEIVED or report.kind == Kind.OVERSIGHT or report.root_id:
+        return ()
+    return similar(visible_to(actor), sight_of(report), apart_from=report.id)
 
 
 def _may_return(report: Report, state: State) -> bool:
@@ -173,7 +188,16 @@ def acts_of(actor: Actor, report: Report) -> tuple[str, ...]:
     state = State(report.state)
     if may(actor, VERIFY, report) and state is State.RECEIVED:
         acts += ["verify", "archive"]
-    if may(actor, JUDGE, report) and state is State.JUDGING:
+    if (
+        may(actor, VERIFY, report)
+        and state in MOVES["divided"][0]
+        and report.kind != Kind.OVERSIGHT
+        and not report.root_id
+    ):
+        acts += ["divide", "join"]
+    if may(actor, VERIFY, report) and state is State.JOINED:
+        acts.append("part")
+    if may(actor, JUDGE, report) and state in MOVES["placed"][0]:
         acts.append("place")
     if may(actor, WORK, report):
         if state is State.FORWARDED:

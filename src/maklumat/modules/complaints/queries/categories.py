@@ -11,18 +11,25 @@ from ..models import Category
 
 @dataclass(frozen=True)
 class CategoryFacts:
-    """``depth`` counts from 0. ``stopper``: where such a report belongs instead."""
+    """``depth`` counts from 0. ``stopper``: where such a report belongs instead. ``asks``: has questions."""
 
     code: str
     name: str
     depth: int
     stopper: str
+    asks: bool
 
 
 def categories() -> tuple[CategoryFacts, ...]:
     """All that are open, each below its parent. One query."""
     english = get_language() == "en"
     return tuple(
-        CategoryFacts(row.code, (row.name_en if english else "") or row.name, row.path.count("/") - 2, row.stopper)
+        CategoryFacts(
+            row.code,
+            (row.name_en if english else "") or row.name,
+            row.path.count("/") - 2,
+            row.stopper,
+            bool(row.questions),
+        )
         for row in Category.objects.filter(is_open=True).order_by("path")
     )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from uuid import UUID
 
 from maklumat.kernel import crypto
@@ -11,8 +12,13 @@ from ..access import get_for_reporter
 from ..models import Identity, Report
 from ..rules.ladder import Kind
 from ..rules.masking import find, masked
+from ..rules.questions import Question, questions_of
+from ..rules.states import State
 from ..rules.text import title_of
 from .parts import IDENTITY, FileFacts, Subject, content_of, files_of, subject_of
+from .public import visible_to_all
+from .similar import Similar, seen_words, sight_of, similar
+from .wording import words_of
 
 
 @dataclass(frozen=True)
@@ -37,6 +43,9 @@ class DraftPage:
     secret: bool
     public_title: str
     public_text: str
+    point: str
+    answers: dict[str, str]
+    questions: tuple[Question, ...]
 
 
 def draft_page(report_id: UUID, code: str) -> DraftPage:
@@ -65,7 +74,21 @@ def draft_page(report_id: UUID, code: str) -> DraftPage:
         secret=report.secret,
         public_title=masked(title, find(title, names)),
         public_text=masked(text, find(text, names)),
+        point=f"{report.latitude}, {report.longitude}" if report.latitude is not None else "",
+        answers=content.get("answers", {}),
+        questions=questions_of(report.category.questions if report.category else ()),
     )
+
+
+def alike(report_id: UUID, code: str, at: datetime) -> tuple[Similar, ...]:
+    """Public reports that may be about the same matter as a draft. Queries: the draft, word counts, near ones, alike ones."""
+    report = get_for_reporter(report_id, code)
+    if report.kind == Kind.OVERSIGHT or report.state != State.DRAFT:
+        return ()
+    content = content_of(report)
+    seen = sight_of(report)
+    seen = seen_words(seen, words_of(content.get("text", ""), content.get("place", "")))
+    return similar(visible_to_all(), replace(seen, at=at), apart_from=report.id)
 
 
 def _unit_code(report: Report) -> str:

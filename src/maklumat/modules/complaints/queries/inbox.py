@@ -11,7 +11,6 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Q, QuerySet
 
-from maklumat.kernel import crypto
 from maklumat.kernel.actor import Actor
 from maklumat.modules.accounts import api as accounts
 from maklumat.modules.units import api as units
@@ -22,6 +21,7 @@ from ..rules.ladder import Kind
 from ..rules.states import OPEN, WITH_REPORTER, State
 from ..rules.text import tokens
 from .parts import category_names, content_of, state_words, without_traces
+from .wording import blind_word
 
 PAGE_SIZE, COUNT_CAP = 25, 999
 SCOPES = ("new", "open", "mine", "overdue", "today", "waiting", "done")
@@ -79,11 +79,6 @@ def inbox(actor: Actor, wanted: Filter, now: datetime) -> InboxPage:
         counts=_counts(actor, now),
         older=_mark(rows[-1], newest_first) if more else "",
     )
-
-
-def blind_word(word: str) -> int:
-    """A keyed 64-bit number of a word, as PostgreSQL keeps it."""
-    return int.from_bytes(crypto.blind(word, "report word")[:8], signed=True)
 
 
 def _scoped(actor: Actor, scope: str, now: datetime) -> QuerySet[Report]:

@@ -20,7 +20,7 @@ from ..rules.masking import masked, traces
 from ..rules.states import Ending, State
 from ..rules.words import ENDINGS, STATES
 
-CONTENT, ENTRY, CODE, IDENTITY = "report content", "report entry", "report code", "reporter"
+CONTENT, ENTRY, CODE, IDENTITY, COMPANION = "report content", "report entry", "report code", "reporter", "companion"
 OPEN_TO_REPORTER = (Entry.Kind.QUESTION, Entry.Kind.REPLY, Entry.Kind.ANSWER, Entry.Kind.OBJECTION, Entry.Kind.REASON)
 
 

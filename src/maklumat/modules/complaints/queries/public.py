@@ -10,10 +10,11 @@ from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
+from maklumat.kernel import files
 from maklumat.kernel.errors import Missing
 from maklumat.modules.units import api as units
 
-from ..models import Entry, Report
+from ..models import Entry, Evidence, Report
 from ..rules.states import State
 from .parts import Subject, category_names, state_words, subject_of
 
@@ -64,6 +65,9 @@ class PublicReport:
     filed_at: datetime
     finished_at: datetime | None
     entries: tuple[PublicEntry, ...]
+    concerned: int
+    photos: tuple[UUID, ...]
+    place: str
 
 
 def visible_to_all() -> QuerySet[Report]:
@@ -71,7 +75,7 @@ def visible_to_all() -> QuerySet[Report]:
     return (
         Report.objects.filter(published_at__isnull=False, secret=False)
         .exclude(kind="oversight")
-        .exclude(state__in=(State.DRAFT, State.ARCHIVED))
+        .exclude(state__in=(State.DRAFT, State.ARCHIVED, State.JOINED))
     )
 
 
@@ -111,12 +115,15 @@ def _row(row: Report, categories: dict[UUID, str]) -> PublicRow:
 
 
 def public_report(number: str) -> PublicReport:
-    """One public report. Anything else is missing, whether it exists or not. Queries: report, category, entries."""
+    """One public report. Anything else is missing, whether it exists or not. Queries: report, category, entries,
+    companions, followers, pictures."""
     report = visible_to_all().filter(number=number).first()
     if report is None:
         raise Missing(_("Laporan ini tidak ada, atau tidak terbuka untuk umum."))
     word, tone = state_words(report)
-    entries = report.entries.filter(kind__in=(Entry.Kind.ANSWER, Entry.Kind.OBJECTION)).exclude(public_text="")
+    entries = Entry.objects.filter(
+        Q(report=report) | Q(report__root=report), kind__in=(Entry.Kind.ANSWER, Entry.Kind.OBJECTION)
+    ).exclude(public_text="")
     return PublicReport(
         number=report.number,
         title=report.public_title,
@@ -128,4 +135,16 @@ def public_report(number: str) -> PublicReport:
         filed_at=report.filed_at,
         finished_at=report.finished_at,
         entries=tuple(PublicEntry(row.kind, row.public_text, row.at) for row in entries.order_by("at", "id")),
+        concerned=report.companions.count() + report.followers.filter(undone_at=None).count(),
+        photos=tuple(report.evidence.filter(is_public=True).values_list("id", flat=True)),
+        place=report.public_place,
     )
+
+
+def public_photo(number: str, evidence_id: UUID) -> tuple[bytes, str]:
+    """Content and media type of a picture of a public report that an officer opened. Queries: report, picture."""
+    report = visible_to_all().filter(number=number).first()
+    shown = Evidence.objects.filter(id=evidence_id, report=report, is_public=True).first() if report else None
+    if shown is None:
+        raise Missing(_("Gambar ini tidak ada, atau tidak terbuka untuk umum."))
+    return files.read(shown.file_id)

@@ -62,27 +62,32 @@ def after_working_days(unit_id: UUID, days: int, at: datetime) -> datetime:
     return found
 
 
-def steps_ahead(
-    report: Report, ladder: Ladder, intervals: Sequence[calendars.Interval], fired: Collection[str], now: datetime
-) -> dict[str, tuple[datetime, tuple[str, ...]]]:
-    """Steps of the ladder that have not fired: when each is, or was, reached, and whom it tells.
+@dataclass(frozen=True)
+class Ahead:
+    """When the limit is used up (None while the clock stands still), and the steps that have not fired: key → moment and
+    whom it tells. Nothing of those that a pause holds back."""
 
-    Nothing for those that a pause holds back. A stage that is entered again after a return has its steps again.
-    """
-    calendar = calendars.calendar_of(report.holder_unit_id)
-    stage_now = STAGE_OF.get(State(report.state), "")
-    at_desk = (calendars.Interval("running", report.desk_since),) if report.desk_since else ()
-    lengths = {"verify": ladder.verify, "follow_up": ladder.follow_up, "limit": ladder.limit(kind_of(report))}
-    ahead = {}
-    for step in ladder.steps:
-        if step.stage not in ("limit", stage_now):
-            continue
-        key = step.key if step.stage == "limit" else f"{step.key}/{report.returns}{'j' if report.judged else ''}"
-        stretch = intervals if step.stage == "limit" else at_desk
-        if key in fired or not stretch:
-            continue
-        promise = calendars.Promise(lengths[step.stage], "working_days")
-        moment = calendars.reached(promise, calendar, stretch, step.share, now)
-        if moment is not None:
-            ahead[key] = (moment, step.tell)
-    return ahead
+    due_at: datetime | None
+    steps: dict[str, tuple[datetime, tuple[str, ...]]]
+
+
+def ahead(
+    report: Report, ladder: Ladder, intervals: Sequence[calendars.Interval], fired: Collection[str], now: datetime
+) -> Ahead:
+    """What lies before an open report. A stage that is entered again after a return has its steps again."""
+    calendar, kind, due_at = calendars.calendar_of(report.holder_unit_id), kind_of(report), None
+    stages: list[tuple[str, Sequence[calendars.Interval], str]] = [("limit", intervals, "")]
+    stage_now = STAGE_OF.get(State(report.state))
+    if stage_now and report.desk_since:
+        at_desk = (calendars.Interval("running", report.desk_since),)
+        stages.append((stage_now, at_desk, f"/{report.returns}{'j' if report.judged else ''}"))
+    steps: dict[str, tuple[datetime, tuple[str, ...]]] = {}
+    for stage, stretch, again in stages:
+        amounts = ladder.amounts(stage, kind)
+        moments = calendars.reached_each("working_days", calendar, stretch, [days for days, _step in amounts], now)
+        for (_days, step), moment in zip(amounts, moments, strict=True):
+            if step is None:
+                due_at = moment if stage == "limit" else due_at
+            elif moment is not None and step.key + again not in fired:
+                steps[step.key + again] = (moment, step.tell)
+    return Ahead(due_at, steps)

@@ -19,6 +19,7 @@ from ..rules.states import State
 from ..rules.words import HISTORY, PLAIN
 from .ladders import ladder_of
 from .parts import EntryFacts, FileFacts, Subject, content_of, files_of, state_words, subject_of, thread
+from .related import PartFacts, Relations, relations
 from .timing import Timing, after_working_days, timing
 
 
@@ -57,11 +58,24 @@ class TrackingPage:
     may_reply: bool
     may_confirm: bool
     may_object: bool
+    parts: tuple[PartPage, ...]
+    related: Relations
+
+
+@dataclass(frozen=True)
+class PartPage:
+    """A part, and what the reporter may do about it."""
+
+    facts: PartFacts
+    may_reply: bool
+    may_confirm: bool
+    may_object: bool
 
 
 def tracking(code: str, now: datetime) -> TrackingPage:
-    """Queries: report, ladder, intervals, category, entries, files, facts (and the stamps)."""
+    """Queries: report, ladder, intervals, category, entries, files, facts, relations (and the stamps)."""
     report = get_by_code(code)
+    related = relations(report)
     ladder = ladder_of(report.ladder)
     content, (word, tone) = content_of(report), state_words(report)
     holder = units.tree().by_id[report.holder_unit_id]
@@ -91,6 +105,16 @@ def tracking(code: str, now: datetime) -> TrackingPage:
         may_reply=report.state == State.ASKED,
         may_confirm=report.state == State.ANSWERED,
         may_object=may_object(report, now),
+        parts=_parts(related, report, now),
+        related=related,
+    )
+
+
+def _parts(related: Relations, report: Report, now: datetime) -> tuple[PartPage, ...]:
+    rows = {one.id: one for one in report.parts.all()} if related.parts else {}
+    return tuple(
+        PartPage(one, one.state == State.ASKED, one.state == State.ANSWERED, may_object(rows[one.id], now))
+        for one in related.parts
     )
 
 
@@ -98,6 +122,8 @@ def may_object(report: Report, at: datetime) -> bool:
     """Within the days of the ladder: from the answer on while open, from the end on once closed; not after a settlement."""
     if report.state == State.ANSWERED:
         return True
+    if report.state == State.CLOSED and report.root_id is None and report.parts.exists():
+        return False  # what one objects to is a part
     if report.state != State.CLOSED or report.ending == "disputed" or report.finished_at is None:
         return False
     return at <= after_working_days(report.holder_unit_id, ladder_of(report.ladder).reply, report.finished_at)

@@ -8,10 +8,11 @@ a date from which they hold; a report keeps the version it was filed under. Days
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
+from fractions import Fraction
 from typing import Any
 
 STAGES = ("verify", "follow_up", "limit")
@@ -80,6 +81,18 @@ class Ladder:
     objections: int
     limits: Mapping[Kind, int]
     steps: tuple[Step, ...]
+    _amounts: dict[tuple[str, Kind | None], tuple[tuple[Fraction, Step | None], ...]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+
+    def amounts(self, stage: str, kind: Kind | None) -> tuple[tuple[Fraction, Step | None], ...]:
+        """Working days of a stage at which a step is reached, ascending; without a step: the end of the stage."""
+        key = (stage, kind)
+        if key not in self._amounts:
+            days = {"verify": self.verify, "follow_up": self.follow_up, "limit": self.limit(kind)}[stage]
+            steps = [(Fraction(step.share) * days, step) for step in self.steps if step.stage == stage]
+            self._amounts[key] = tuple(sorted([(Fraction(days), None), *steps], key=lambda one: one[0]))
+        return self._amounts[key]
 
     def limit(self, kind: Kind | None) -> int:
         """Days for a class; before it is known, the shortest of all, so that nobody waits because of a doubt."""

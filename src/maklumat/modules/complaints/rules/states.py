@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import StrEnum
 
 
@@ -15,6 +16,8 @@ class State(StrEnum):
     IN_PROCESS = "in_process"
     ASKED = "asked"
     ANSWERED = "answered"
+    DIVIDED = "divided"
+    JOINED = "joined"
     CLOSED = "closed"
     ARCHIVED = "archived"
 
@@ -37,7 +40,12 @@ MOVES: dict[str, tuple[tuple[State, ...], State]] = {
     "filed": ((State.DRAFT,), State.RECEIVED),
     "verified": ((State.RECEIVED,), State.FORWARDED),
     "archived": ((State.RECEIVED,), State.ARCHIVED),
-    "placed": ((State.JUDGING,), State.FORWARDED),
+    "placed": ((State.JUDGING, State.FORWARDED, State.IN_PROCESS), State.FORWARDED),
+    "divided": ((State.RECEIVED, State.FORWARDED, State.IN_PROCESS), State.DIVIDED),
+    "gathered": ((State.DIVIDED,), State.CLOSED),
+    "scattered": ((State.CLOSED,), State.DIVIDED),
+    "joined": ((State.RECEIVED, State.FORWARDED, State.IN_PROCESS), State.JOINED),
+    "parted": ((State.JOINED,), State.RECEIVED),
     "taken_on": ((State.FORWARDED,), State.IN_PROCESS),
     "handed_back": ((State.FORWARDED, State.IN_PROCESS), State.RECEIVED),
     "sent_to_judge": ((State.FORWARDED, State.IN_PROCESS), State.JUDGING),
@@ -51,6 +59,14 @@ MOVES: dict[str, tuple[tuple[State, ...], State]] = {
     "settled": ((State.IN_PROCESS,), State.CLOSED),
 }
 ENDINGS = {"confirmed": Ending.CONFIRMED, "lapsed": Ending.SILENT, "settled": Ending.DISPUTED}
+
+
+def ending_of_parts(endings: Iterable[str]) -> Ending:
+    """How a divided report ended: disputed if one part is, confirmed only when all are, else silent."""
+    found = set(endings)
+    if Ending.DISPUTED in found:
+        return Ending.DISPUTED
+    return Ending.CONFIRMED if found == {Ending.CONFIRMED} else Ending.SILENT
 
 
 class Refused(ValueError):

@@ -15,6 +15,8 @@ STATES = {
     State.IN_PROCESS: (N_("Sedang ditindaklanjuti"), "info"),
     State.ASKED: (N_("Menunggu keterangan pelapor"), "warning"),
     State.ANSWERED: (N_("Sudah dijawab"), "success"),
+    State.DIVIDED: (N_("Dijawab beberapa unit"), "info"),
+    State.JOINED: (N_("Digabung dengan laporan yang sama"), "info"),
     State.CLOSED: (N_("Selesai"), "success"),
     State.ARCHIVED: (N_("Tidak dilanjutkan"), "neutral"),
 }
@@ -48,6 +50,7 @@ CHANNELS = {
     "counter": N_("Loket"),
     "phone": N_("Telepon"),
     "letter": N_("Surat"),
+    "api": N_("Aplikasi lain"),
 }
 HISTORY = {
     "complaints.filed": N_("Laporan diterima"),
@@ -63,5 +66,12 @@ HISTORY = {
     "complaints.objected": N_("Pelapor keberatan; penanganan dilanjutkan"),
     "complaints.closed": N_("Selesai"),
     "complaints.narrowed": N_("Perlindungan ditambah"),
+    "complaints.divided": N_("Dibagi kepada beberapa unit"),
+    "complaints.part_made": N_("Bagian diteruskan ke unit"),
+    "complaints.gathered": N_("Semua bagian selesai"),
+    "complaints.scattered": N_("Dibuka lagi"),
+    "complaints.joined": N_("Digabung dengan laporan yang sama"),
+    "complaints.parted": N_("Gabungan dibatalkan"),
+    "complaints.clock_moved": N_("Batas waktu disesuaikan dengan kalender"),
     "complaints.step_reached": N_("Peringatan waktu"),
 }

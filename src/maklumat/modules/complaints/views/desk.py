@@ -116,14 +116,21 @@ def act(request: HttpRequest, report_id: UUID, verb: str) -> HttpResponse:
         if refusal.status == 404:
             raise
         page = case_page(request.actor, report_id, clock.now())
-        typed = {**given, "verb": verb, **{name: name in request.POST for name in ("anonymous", "secret", "sure")}}
+        rows = list(zip(request.POST.getlist("units")[:8], request.POST.getlist("tasks")[:8], strict=False))
+        typed = {
+            **given,
+            "verb": verb,
+            "parts": rows,
+            **{name: name in request.POST for name in ("anonymous", "secret", "sure")},
+        }
         return _shown(request, page, typed, refusal.message, refusal.fields, refusal.status)
     return redirect(
         "complaints:case" if _sees(request, report_id) else "complaints:inbox", *_target(request, report_id)
     )
 
 
-TYPED = ("kind", "category", "unit", "about", "title", "text", "reason", "done_on")
+MOST_PARTS_SHOWN = 4
+TYPED = ("kind", "category", "unit", "about", "title", "text", "reason", "done_on", "number")
 
 
 def _common(request: HttpRequest, report_id: UUID) -> dict[str, Any]:
@@ -142,6 +149,7 @@ def _verify(request: HttpRequest, report_id: UUID, given: dict[str, str]) -> Non
         public_text=given["text"],
         anonymous="anonymous" in request.POST,
         secret="secret" in request.POST,
+        photos=[_uuid(one) for one in request.POST.getlist("photos")[:5]],
         **_common(request, report_id),
     )
 
@@ -171,6 +179,12 @@ def _agree(request: HttpRequest, report_id: UUID, given: dict[str, str]) -> None
     actions.agree_reveal(by=request.actor, reveal_id=_uuid(request.POST.get("reveal", "")), at=clock.now())
 
 
+def _divide(request: HttpRequest, report_id: UUID, given: dict[str, str]) -> None:
+    chosen = zip(request.POST.getlist("units")[:8], request.POST.getlist("tasks")[:8], strict=False)
+    parts = [actions.Part(unit, task[:2000]) for unit, task in chosen if unit or task.strip()]
+    actions.divide(kind=given["kind"], parts=parts, **_common(request, report_id))
+
+
 def _reveal(request: HttpRequest, report_id: UUID, given: dict[str, str]) -> None:
     actions.ask_reveal(by=request.actor, report_id=report_id, reason=given["text"], at=clock.now())
 
@@ -185,6 +199,9 @@ _ACTS = {
     "answer": _answer,
     "note": _note,
     "narrow": _narrow,
+    "divide": _divide,
+    "join": lambda r, i, g: actions.join(number=g["number"], **_common(r, i)),
+    "part": lambda r, i, g: actions.part(**_common(r, i)),
     "settle": lambda r, i, g: actions.settle(text=g["text"], **_common(r, i)),
     "mask": _mask,
     "reveal": _reveal,
@@ -224,6 +241,8 @@ def _shown(
         "offices": sorted(((unit.code, unit.name) for unit in offices), key=lambda one: one[1]),
         "reasons": [(code, _(word)) for code, word in REASONS.items()],
         "typed": typed,
+        "judging": page.state == "judging",
+        "parts": [*typed.get("parts", ()), *[("", "")] * 3][:MOST_PARTS_SHOWN],
         "problem": problem,
         "problems": problems,
     }

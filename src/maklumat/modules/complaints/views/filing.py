@@ -19,9 +19,10 @@ from maklumat.ui.kept import private
 
 from .. import actions
 from ..access import RECEIVE
-from ..forms import AboutForm, ReporterForm, StoryForm
+from ..forms import AboutForm, QuestionsForm, ReporterForm, StoryForm
 from ..queries.categories import categories
 from ..queries.drafts import DraftPage, draft_page
+from ..queries.drafts import alike as find_alike
 from ..queries.ladders import promised
 from ..rules.words import CHANNELS
 from .holding import code_of, hold
@@ -36,7 +37,7 @@ def intro(request: HttpRequest) -> HttpResponse:
     """What happens with a report, and the start; ``?layanan=`` names the service it is about."""
     slug = request.GET.get("layanan", "")[:80]
     version = catalogue.in_force(slug, clock.now()) if slug else None
-    channels = [(key, _(word)) for key, word in CHANNELS.items() if key != "web"]
+    channels = [(key, _(word)) for key, word in CHANNELS.items() if key not in ("web", "api")]
     at_desk, limits = request.actor.may_anywhere(RECEIVE), promised(clock.now())
     way = [
         {"title": _("Diverifikasi"), "note": _("Dalam %(days)d hari kerja laporan diteruskan ke unit yang tepat.") % {"days": limits.verify}},
@@ -54,7 +55,7 @@ def start(request: HttpRequest) -> HttpResponse:
         by=request.actor,
         at=clock.now(),
         language=(translation.get_language() or "id")[:2],
-        channel=wanted if wanted in CHANNELS else "web",
+        channel=wanted if wanted in CHANNELS and wanted != "api" else "web",
         slug=request.POST.get("layanan", "")[:80],
     )
     return hold(request, redirect("complaints:story", draft.id), draft.id, draft.code)
@@ -95,7 +96,7 @@ def about(request: HttpRequest, report_id: UUID) -> HttpResponse:
         request.POST or None,
         initial={
             "category": draft.category, "subject": subject, "place": draft.place,
-            "region": f"{region.name} ({region.code})" if region else "",
+            "region": f"{region.name} ({region.code})" if region else "", "point": draft.point,
         },
         categories=[(one.code, "\N{EM SPACE}" * one.depth + one.name) for one in tree],
         subjects=_subjects(),
@@ -111,12 +112,13 @@ def about(request: HttpRequest, report_id: UUID) -> HttpResponse:
             category=form.cleaned_data["category"],
             region=form.cleaned_data["region"],
             place=form.cleaned_data["place"],
+            point=form.cleaned_data["point"],
             at=clock.now(),
         )
         chosen = next((one for one in tree if one.code == form.cleaned_data["category"]), None)
         stopper = chosen.stopper if chosen else ""
         if not stopper or "anyway" in request.POST:
-            return redirect("complaints:photos", report_id)
+            return redirect("complaints:questions" if chosen and chosen.asks else "complaints:alike", report_id)
     return _page(request, "complaints/about.html", draft, 2, form, stopper=stopper)
 
 
@@ -130,6 +132,34 @@ def _subjects() -> list:
         (_("Layanan"), sorted(services, key=lambda one: one[1])),
         (_("Unit"), sorted(offices, key=lambda one: one[1])),
     ]
+
+
+@private
+@require_http_methods(["GET", "POST"])
+def questions(request: HttpRequest, report_id: UUID) -> HttpResponse:
+    """What the chosen category asks besides; without questions straight on."""
+    code = code_of(request, report_id)
+    draft = draft_page(report_id, code)
+    if not draft.questions:
+        return redirect("complaints:alike", report_id)
+    form = QuestionsForm(request.POST or None, questions=draft.questions, initial=draft.answers)
+    if request.method == "POST":
+        valid = form.is_valid()
+        actions.answer_questions(report_id=report_id, code=code, answers=form.given(), at=clock.now())
+        if valid:
+            return redirect("complaints:alike", report_id)
+    return _page(request, "complaints/questions.html", draft, 2, form)
+
+
+@private
+@require_safe
+def alike(request: HttpRequest, report_id: UUID) -> HttpResponse:
+    """Public reports about the same matter, to join instead of repeating; when there are none straight on."""
+    code = code_of(request, report_id)
+    found = find_alike(report_id, code, clock.now())
+    if not found:
+        return redirect("complaints:photos", report_id)
+    return _page(request, "complaints/alike.html", draft_page(report_id, code), 2, None, similar=found)
 
 
 @private
@@ -204,10 +234,10 @@ def receipt(request: HttpRequest, report_id: UUID) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest, template: str, draft: DraftPage, now: int, form: object, problem: str = "", stopper: str = ""
+    request: HttpRequest, template: str, draft: DraftPage, now: int, form: object, problem: str = "", **more: object
 ) -> HttpResponse:
     if draft.state != "draft" and now < len(STEPS):
         return redirect("complaints:receipt", draft.id)
     wrong = bool(problem) or bool(form is not None and form.errors)  # type: ignore[attr-defined]
-    context = {"draft": draft, "form": form, "now": now, "total": len(STEPS), "problem": problem, "stopper": stopper}
+    context = {"draft": draft, "form": form, "now": now, "total": len(STEPS), "problem": problem, **more}
     return render(request, template, context, status=422 if wrong else 200)

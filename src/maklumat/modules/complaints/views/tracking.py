@@ -46,14 +46,17 @@ def answer(request: HttpRequest, code: str, verb: str) -> HttpResponse:
     """The reporter's act: reply, confirm or object. A refusal shows the page again with what was typed."""
     form = TextForm(request.POST)
     text, common = request.POST.get("text", ""), {"by": request.actor, "code": code, "at": clock.now()}
+    part = request.POST.get("part", "")[:40]
     try:
         match verb:
             case "reply":
-                actions.reply(text=text[:6000], **common)
+                actions.reply(text=text[:6000], part=part, **common)
             case "confirm":
-                actions.confirm(**common)
+                actions.confirm(part=part, **common)
             case "object":
-                actions.object_to(text=text[:6000], **common)
+                actions.object_to(text=text[:6000], part=part, **common)
+            case "apart":
+                actions.part_as_reporter(**common)
     except Refusal as refusal:
         if refusal.status == 404:
             raise
@@ -66,7 +69,8 @@ def _shown(request: HttpRequest, code: str, form: TextForm | None, problem: str,
     words = {"question": _("Pertanyaan petugas"), "reply": _("Keterangan Anda"), "answer": _("Jawaban"),
              "objection": _("Keberatan Anda"), "reason": _("Alasan")}  # fmt: skip
     thread = [{"head": words[one.kind], "entry": one} for one in page.entries]
+    parts = [(one, [{"head": words[entry.kind], "entry": entry} for entry in one.facts.entries]) for one in page.parts]
     context = {
-        "page": page, "code": tidy_code(code), "thread": thread, "form": form or TextForm(), "problem": problem,
+        "page": page, "code": tidy_code(code), "thread": thread, "parts": parts, "form": form or TextForm(), "problem": problem,
     }  # fmt: skip
     return render(request, "complaints/tracking.html", context, status=status)

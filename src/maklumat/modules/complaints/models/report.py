@@ -1,3 +1,5 @@
+"""The report itself."""
+
 from __future__ import annotations
 
 from datetime import UTC, datetime
@@ -10,60 +12,31 @@ from django.db.models import Q
 
 from maklumat.kernel.ids import new_id
 
-from .rules.ladder import Kind
-from .rules.states import FINISHED, OPEN, Ending, State
+from ..rules.ladder import Kind
+from ..rules.states import FINISHED, OPEN, Ending, State
+from .choosing import Category
 
 PAUSED_LAST = datetime(9000, 1, 1, tzinfo=UTC)  # what waits for the reporter stands at the end of the inbox
 _OPEN = Q(state__in=[state.value for state in OPEN])
+_WHOLE = Q(filed_at__isnull=False, root__isnull=True)
 
 
 def _choices(words: type) -> list[tuple[str, str]]:
     return [(word.value, word.value) for word in words]
 
 
-class Category(models.Model):
-    """What a report is about: a tree of any depth. ``path`` is the codes from the root: a prefix is a subtree.
-
-    ``stopper``: where a report of this category belongs instead, told to the reporter before he goes on.
-    """
-
-    id = models.UUIDField(primary_key=True, default=new_id)
-    code = models.SlugField(max_length=60, unique=True)
-    parent = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="children")
-    path = models.CharField(max_length=300, unique=True, db_collation="C")
-    name = models.CharField(max_length=120)
-    name_en = models.CharField(max_length=120, blank=True)
-    unit = models.ForeignKey("units.Unit", null=True, on_delete=models.PROTECT, related_name="+")
-    stopper = models.CharField(max_length=400, blank=True)
-    is_open = models.BooleanField(default=True)
-
-    class Meta:
-        db_table = "complaints_category"
-
-
-class LadderVersion(models.Model):
-    """Time limits with their legal basis, from a date on. Never changed: a new rule is a new version."""
-
-    version = models.PositiveSmallIntegerField(primary_key=True)
-    valid_from = models.DateField()
-    data = models.JSONField()
-    recorded_at = models.DateTimeField()
-
-    class Meta:
-        db_table = "complaints_ladder"
-
-
 class Report(models.Model):
     """One report, or one part of a divided one. What was written is sealed; who wrote it lies in :class:`Identity`.
 
+    ``root``: of a part, the divided report. ``cell``: the square of the map (rules.similar) in which the place lies.
     ``words`` are keyed blind numbers of the words: they find, they do not tell. ``public_*`` hold the masked text, only of
-    what is public. ``hidden`` are the units in which nobody may see it, ``named`` the accounts that must not.
+    what is public. ``request_index``: the caller's own key of a repeated request, blind. ``source_id``: the case that filed
+    it by itself. ``satisfaction``: 1 to 4, told after the end. ``hidden`` are the units in which nobody may see it, ``named`` the accounts that must not.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id)
     number = models.CharField(max_length=40, null=True, unique=True)
     root = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="parts")
-    duplicate_of = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="duplicates")
     state = models.CharField(max_length=10, choices=_choices(State), default=State.DRAFT.value)
     ending = models.CharField(max_length=10, choices=_choices(Ending), blank=True)
     kind = models.CharField(max_length=10, choices=_choices(Kind), blank=True)
@@ -82,8 +55,10 @@ class Report(models.Model):
     region = models.CharField(max_length=13, blank=True)
     latitude = models.DecimalField(max_digits=8, decimal_places=5, null=True)
     longitude = models.DecimalField(max_digits=8, decimal_places=5, null=True)
+    cell = models.BigIntegerField(null=True)
     public_title = models.CharField(max_length=200, blank=True)
     public_text = models.TextField(blank=True)
+    public_place = models.CharField(max_length=300, blank=True)
     published_at = models.DateTimeField(null=True)
     channel = models.CharField(max_length=11, default="web")
     language = models.CharField(max_length=2, default="id")
@@ -104,6 +79,10 @@ class Report(models.Model):
     next_step_at = models.DateTimeField(null=True)
     work_order = models.DateTimeField(default=PAUSED_LAST)
     entered_by = models.UUIDField(null=True)
+    request_index = models.BinaryField(null=True, unique=True)
+    source_id = models.UUIDField(null=True, unique=True)
+    satisfaction = models.PositiveSmallIntegerField(null=True)
+    erased_at = models.DateTimeField(null=True)
     revision = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -141,114 +120,11 @@ class Report(models.Model):
             models.Index(fields=["wait_until"], name="report_waits", condition=Q(wait_until__isnull=False)),
             models.Index(fields=["changed_at"], name="report_drafts", condition=Q(state="draft")),
             models.Index(fields=["root"], name="report_parts", condition=Q(root__isnull=False)),
+            models.Index(fields=["cell", "-filed_at"], name="report_near", condition=_WHOLE & Q(cell__isnull=False)),
             GinIndex(fields=["words"], name="report_words"),
             GinIndex(
                 SearchVector("public_title", "public_text", config="indonesian"),
                 name="report_public_text",
                 condition=Q(published_at__isnull=False),
             ),
-        ]
-
-
-class Identity(models.Model):
-    """Who reported: sealed, apart from the report, opened only by the system or by two persons with a reason."""
-
-    report = models.OneToOneField(Report, on_delete=models.CASCADE, primary_key=True, related_name="+")
-    sealed = models.BinaryField()
-    phone_index = models.BinaryField(null=True, db_index=True)
-    erased_at = models.DateTimeField(null=True)
-
-    class Meta:
-        db_table = "complaints_identity"
-
-
-class Interval(models.Model):
-    """One stretch of a report's clock: running, or paused with a reason. Never rewritten."""
-
-    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="intervals")
-    state = models.CharField(max_length=8, choices=[("running", "running"), ("paused", "paused")])
-    reason = models.CharField(max_length=40, blank=True)
-    started_at = models.DateTimeField()
-    ended_at = models.DateTimeField(null=True)
-
-    class Meta:
-        db_table = "complaints_interval"
-        constraints = [
-            models.UniqueConstraint(fields=["report"], condition=Q(ended_at=None), name="report_interval_one_open"),
-            models.CheckConstraint(
-                condition=Q(ended_at=None) | Q(ended_at__gte=models.F("started_at")), name="report_interval_forward"
-            ),
-        ]
-
-
-class Entry(models.Model):
-    """One thing said about a report. ``public_text`` is the masked form, only of what the public may read."""
-
-    class Kind(models.TextChoices):
-        QUESTION = "question"
-        REPLY = "reply"
-        ANSWER = "answer"
-        OBJECTION = "objection"
-        REASON = "reason"
-        NOTE = "note"
-
-    id = models.UUIDField(primary_key=True, default=new_id)
-    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="entries")
-    kind = models.CharField(max_length=9, choices=Kind.choices)
-    by = models.UUIDField(null=True)
-    at = models.DateTimeField()
-    text = models.BinaryField()
-    public_text = models.TextField(blank=True)
-
-    class Meta:
-        db_table = "complaints_entry"
-        indexes = [models.Index(fields=["report", "at"], name="report_entries")]
-
-
-class Evidence(models.Model):
-    """A picture or document, handed in with the report or with an entry of its thread."""
-
-    id = models.UUIDField(primary_key=True, default=new_id)
-    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="evidence")
-    entry = models.ForeignKey(Entry, null=True, on_delete=models.CASCADE, related_name="evidence")
-    file_id = models.UUIDField(db_index=True)
-    media_type = models.CharField(max_length=60)
-    size = models.PositiveIntegerField()
-    scan = models.CharField(max_length=12)
-    added_at = models.DateTimeField()
-
-    class Meta:
-        db_table = "complaints_evidence"
-
-
-class Fired(models.Model):
-    """A step of the escalation that took place: once per report, whoever crashes."""
-
-    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="fired")
-    step = models.CharField(max_length=40)
-    at = models.DateTimeField()
-
-    class Meta:
-        db_table = "complaints_fired"
-        constraints = [models.UniqueConstraint(fields=["report", "step"], name="report_step_once")]
-
-
-class Reveal(models.Model):
-    """A wish to know who reported: one asks with a reason, another one agrees; the reporter is told."""
-
-    id = models.UUIDField(primary_key=True, default=new_id)
-    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="reveals")
-    asked_by = models.UUIDField()
-    reason = models.BinaryField()
-    asked_at = models.DateTimeField()
-    agreed_by = models.UUIDField(null=True)
-    agreed_at = models.DateTimeField(null=True)
-    ends_at = models.DateTimeField(null=True)
-
-    class Meta:
-        db_table = "complaints_reveal"
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(agreed_by=None) | ~Q(agreed_by=models.F("asked_by")), name="reveal_takes_two"
-            )
         ]

@@ -1,0 +1,92 @@
+"""Reports that may be about the same matter, most likely first. A fixed number of queries, whatever the table holds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from functools import lru_cache
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from ..models import EDITION, TOTAL, Report, WordCount
+from ..rules.ladder import Kind
+from ..rules.similar import WINDOW_DAYS, Sight, around, best, cell_of, likeness, metres, weight_of
+from ..rules.states import State
+from .parts import state_words
+from .wording import theme_numbers
+
+NEAREST, ALIKE, TELLING = 200, 200, 4
+
+
+@dataclass(frozen=True)
+class Similar:
+    """``title`` as the public reads it, empty where it is not public. ``metres`` and ``days`` apart, where known."""
+
+    id: UUID
+    number: str
+    title: str
+    state_word: str
+    state_tone: str
+    metres: int | None
+    days: int
+    likeness: float
+
+
+def sight_of(report: Report) -> Sight:
+    """What of a stored report is compared."""
+    known = report.latitude is not None and report.longitude is not None
+    place = (float(report.latitude), float(report.longitude)) if known else None
+    sight = Sight(frozenset(), (), place, str(report.category_id or ""), report.filed_at or report.created_at)
+    return seen_words(sight, report.words)
+
+
+def seen_words(sight: Sight, numbers: Iterable[int]) -> Sight:
+    """The same with these blind words; what among them is a theme counts as one."""
+    themes = theme_numbers()
+    kept = list(numbers)
+    return replace(
+        sight,
+        words=frozenset(number for number in kept if number not in themes),
+        themes=tuple(themes[number] for number in kept if number in themes),
+    )
+
+
+def similar(rows: QuerySet[Report], wanted: Sight, apart_from: UUID | None = None) -> tuple[Similar, ...]:
+    """Among ``rows`` (what the asker may see). Queries: word counts (kept a while), near ones, ones with the same rare words."""
+    weight = _weights()
+    rows = rows.filter(
+        filed_at__range=(wanted.at - timedelta(days=WINDOW_DAYS), wanted.at + timedelta(days=WINDOW_DAYS)), root=None
+    ).exclude(kind=Kind.OVERSIGHT).exclude(state__in=(State.ARCHIVED, State.JOINED)).exclude(id=apart_from)  # fmt: skip
+    found: dict[UUID, Report] = {}
+    if wanted.place:
+        near = rows.filter(cell__in=around(cell_of(*wanted.place))).order_by("-filed_at")[:NEAREST]
+        found.update((one.id, one) for one in near)
+    telling = sorted(wanted.words, key=weight, reverse=True)[:TELLING]
+    if telling:
+        found.update((one.id, one) for one in rows.filter(words__overlap=telling).order_by()[:ALIKE])
+    rated = ((likeness(wanted, sight_of(one), weight), one) for one in found.values())
+    return tuple(_similar(one, wanted, value) for value, one in best(rated))
+
+
+def _similar(one: Report, wanted: Sight, value: float) -> Similar:
+    word, tone = state_words(one)
+    seen = sight_of(one)
+    apart = round(metres(seen.place, wanted.place), -1) if seen.place and wanted.place else None
+    return Similar(
+        one.id, one.number or "", one.public_title, word, tone, int(apart) if apart is not None else None, abs((wanted.at - seen.at).days), value
+    )  # fmt: skip
+
+
+def _weights() -> Callable[[int], float]:
+    """How much each word tells; a word that was not counted is a rare one."""
+    heads = dict(WordCount.objects.filter(word__in=(TOTAL, EDITION)).values_list("word", "reports"))
+    counts, total = _counted(heads.get(EDITION, 0)), heads.get(TOTAL, 1)
+    return lambda word: weight_of(counts.get(word, 0), total)
+
+
+@lru_cache(maxsize=2)
+def _counted(edition: int) -> dict[int, int]:
+    """The counts of one night; a process keeps what it has read."""
+    return dict(WordCount.objects.values_list("word", "reports"))
