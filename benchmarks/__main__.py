@@ -10,8 +10,8 @@ from contextlib import ExitStack
 
 from . import machine, places, report, serving, stage
 
-KEPT = ("quick", "full")  # the other sizes are for trying
-MEASURES = ("references", "reading", "worklists", "papers", "weight", "following", "applying")
+KEPT = ("quick", "full", "reports")  # the other sizes are for trying
+MEASURES = ("references", "reading", "worklists", "papers", "weight", "following", "applying", "reports", "reporting")
 
 
 def main() -> int:
@@ -44,7 +44,8 @@ def main() -> int:
     about["shared"] = "server, database and client on the same cores, the client's share of the CPU is stated"
     about["took"] = f"{took:.0f} s"
     flag = "" if size.comparable else "Quick data: measure 3 is not comparable with its target."
-    if len(wanted.only) == len(MEASURES) and not wanted.dry and size.name in KEPT:
+    whole = len(wanted.only) == len(MEASURES) or size.name == "reports"
+    if whole and not wanted.dry and size.name in KEPT:
         report.keep(sections, size.name, about, flag)
         print(f"\n  appended to {report.RESULTS}")
     missed = [row.what.strip() for section in sections for row in section.rows if row.met is False]
@@ -54,7 +55,7 @@ def main() -> int:
 
 def _measure(given: stage.Stage, wanted: tuple[str, ...], *, keep_plans: bool) -> list[report.Section]:
     """All measures, those that write last. Each section is shown as soon as it is there."""
-    from . import applying, following, papers, plans, reading, references, weight, worklists
+    from . import applying, complaining, following, papers, plans, reading, references, weight, worklists
 
     sections: list[report.Section] = []
 
@@ -70,6 +71,8 @@ def _measure(given: stage.Stage, wanted: tuple[str, ...], *, keep_plans: bool) -
         done(*found)
         if keep_plans:
             plans.write(given, cases)
+    if "reports" in wanted:
+        done(*complaining.measure(given))
     if "papers" in wanted:
         done(papers.measure(given))
     with ExitStack() as stack:
@@ -82,6 +85,8 @@ def _measure(given: stage.Stage, wanted: tuple[str, ...], *, keep_plans: bool) -
             done(following.measure(given))
         if "applying" in wanted:
             done(applying.measure(given))
+        if "reporting" in wanted:
+            done(*complaining.measure_over_http(given))
     from django.db import connections
 
     connections.close_all()

@@ -18,7 +18,7 @@ def main() -> None:
     from maklumat.kernel import clock, ledger
     from maklumat.modules.dashboards import actions as dashboards
 
-    from . import bulk, regency
+    from . import bulk, heap, regency
     from .places import SIZES
 
     size = SIZES[sys.argv[1]]
@@ -33,6 +33,7 @@ def main() -> None:
     while ledger.sequence():
         pass
     bulk.build(connection, size, now, Bar)
+    heap.build(connection, size, now, Bar)
     with Bar("figures, replayed from the ledger") as bar:
         started = time.monotonic()
         dashboards.recompute_all(now)

@@ -6,6 +6,7 @@ ciphertext of answers, contact and certificate. Left out: attachments, checks, m
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime
 from typing import Any
@@ -134,7 +135,7 @@ def build(connection: Any, size: Size, at: datetime, bar: Any) -> None:
         with bar("applications, drawn") as step:
             cursor.execute(BASE, values)
             step(1, 1)
-        later = _drop_indexes(cursor)
+        later = dropped_indexes(cursor)
         for name, statement in FILLS.items():
             with bar(name) as step:
                 for first in range(1, size.applications + 1, BATCH):
@@ -190,12 +191,12 @@ def _fill_helpers(cursor: Any, size: Size) -> None:
         cursor.execute("INSERT INTO bench.code VALUES (%s, %s, %s)", [n, code, index_of(code)])
 
 
-def _drop_indexes(cursor: Any) -> list[str]:
+def dropped_indexes(cursor: Any, tables: Sequence[str] = TABLES) -> list[str]:
     """Drop the indexes that guard nothing; returns the statements that make them again."""
     cursor.execute(
         "SELECT i.indexrelid::regclass::text, pg_get_indexdef(i.indexrelid) FROM pg_index AS i WHERE i.indrelid = "
         "ANY(%s::regclass[]) AND NOT EXISTS (SELECT FROM pg_constraint AS c WHERE c.conindid = i.indexrelid)",
-        [list(TABLES)],
+        [list(tables)],
     )
     found = cursor.fetchall()
     for name, _definition in found:

@@ -75,9 +75,16 @@ class Load:
         self.numbers: list[str] = []
         self.errors: list[str] = []
         self.asked = self.received = 0
+        self.tokens: dict[int, str] = {}
 
     def run(self) -> dict:
-        work = {"apply": self._apply, "read": self._read, "follow": self._follow}[self.plan["kind"]]
+        work = {
+            "apply": self._apply,
+            "read": self._read,
+            "follow": self._follow,
+            "file": self._file,
+            "live": self._live,
+        }[self.plan["kind"]]
         threads = [threading.Thread(target=work, args=(n,)) for n in range(self.plan["connections"])]
         began, self.until = time.monotonic(), time.monotonic() + self.plan["seconds"]
         for thread in threads:
@@ -142,6 +149,94 @@ class Load:
         browser.close()
         with self.lock:
             self.asked += asked
+
+    def _file(self, seat: int) -> None:
+        """One report after another; with a ``pace`` (reports a second, of all together) not faster than that."""
+        chance, browser = random.Random(self.plan["seed"] * 1000 + seat), Browser(self.plan["port"])
+        gap = self.plan["connections"] / self.plan["pace"] if "pace" in self.plan else 0.0
+        following = time.monotonic() + gap * chance.random()
+        while time.monotonic() < self.until:
+            if gap:
+                time.sleep(max(0.0, following - time.monotonic()))
+                following = max(following + gap, time.monotonic() - gap)
+            try:
+                token = self._filed(browser, chance)
+            except (Refused, OSError, KeyError) as error:
+                browser.close()
+                self._failed(error)
+                continue
+            with self.lock:
+                self.numbers.append(token)
+        browser.close()
+
+    def _filed(self, browser: Browser, chance: random.Random) -> str:
+        fields = {
+            "api_key": self.plan["api_key"], "service_code": self.plan.get("category", "jalan"), "lat": f"{-7.6 + chance.random() * .4:.5f}",
+            "long": f"{110 + chance.random() * .4:.5f}", "description": chance.choice(self.plan["texts"]),
+        }  # fmt: skip
+        answer = self._timed("file", browser.post, "/open311/v2/requests.json", fields)
+        if answer.status != 201:
+            raise Refused(f"{answer.status}: {answer.clear[:200]!r}")
+        return json.loads(answer.clear)[0]["token"]
+
+    def _timed(self, step: str, ask, *given):
+        began = time.monotonic()
+        answer = ask(*given)
+        with self.lock:
+            self.asked += 1
+            self.times.setdefault(step, []).append(time.monotonic() - began)
+        return answer
+
+    def _live(self, seat: int) -> None:
+        """A report from its beginning to its end: filed by a program, worked on by an officer, confirmed by its reporter."""
+        import psycopg
+
+        chance, officer, reporter = (
+            random.Random(self.plan["seed"] * 1000 + seat),
+            Browser(self.plan["port"]),
+            Browser(self.plan["port"]),
+        )
+        officer.cookies["sessionid"] = self.plan["session"]
+        officer.get("/petugas/laporan/?scope=mine")
+        with psycopg.connect(self.plan["database"], autocommit=True) as known:
+            while time.monotonic() < self.until:
+                try:
+                    self._one_life(chance, officer, reporter, known)
+                except (Refused, OSError, KeyError, TypeError) as error:
+                    officer.close()
+                    reporter.close()
+                    self._failed(error)
+        officer.close()
+        reporter.close()
+
+    def _one_life(self, chance: random.Random, officer: Browser, reporter: Browser, known) -> None:
+        began = time.monotonic()
+        token = self._filed(reporter, chance)
+        with self.lock:
+            self.times.setdefault("create", []).append(time.monotonic() - began)
+        number = json.loads(reporter.get(f"/open311/v2/tokens/{token}.json").clear)[0]["service_request_id"]
+        report_id = known.execute("SELECT id FROM complaints_report WHERE number = %s", [number]).fetchone()[0]
+        acts = (
+            ("verify and forward", "verify", {"kind": "complaint", "unit": "disdukcapil", "category": "waktu"}),
+            ("take on", "take-on", {}),
+            (
+                "answer",
+                "answer",
+                {"text": "Lubang sudah ditambal dengan aspal panas.", "done_on": "Senin pagi, regu pemeliharaan."},
+            ),
+        )
+        if not officer.token:
+            officer.get(f"/petugas/laporan/{report_id}/")
+        for revision, (step, verb, fields) in enumerate(acts, 1):
+            address = f"/petugas/laporan/{report_id}/{verb}/"
+            _moved(self._timed(step, officer.post, address, {"revision": str(revision), **fields}))
+        if "csrftoken" not in reporter.cookies:
+            reporter.get("/lapor/lacak/")
+            self.tokens[id(reporter)] = reporter.token
+        reporter.token = self.tokens[id(reporter)]
+        _moved(self._timed("close", reporter.post, f"/lapor/lacak/{token}/confirm/", {}))
+        with self.lock:
+            self.numbers.append(number)
 
     def _failed(self, error: Exception) -> None:
         with self.lock:

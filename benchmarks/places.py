@@ -35,6 +35,7 @@ class Size:
     seconds: float
     repeats: int
     calls: int  # of each work-list filter, page or function
+    reports: int  # from residents; a tenth is open
 
     @property
     def comparable(self) -> bool:
@@ -43,10 +44,11 @@ class Size:
 
 
 SIZES = {
-    "tiny": Size("tiny", 2_000, 200, 40, 2, 1, 5),
-    "quick": Size("quick", 20_000, 2_000, 300, 4, 3, 15),
-    "mid": Size("mid", 200_000, 20_000, 300, 4, 3, 10),
-    "full": Size("full", 1_000_000, 100_000, 300, 15, 5, 100),
+    "tiny": Size("tiny", 2_000, 200, 40, 2, 1, 5, 4_000),
+    "quick": Size("quick", 20_000, 2_000, 300, 4, 3, 15, 40_000),
+    "mid": Size("mid", 200_000, 20_000, 300, 4, 3, 10, 200_000),
+    "full": Size("full", 1_000_000, 100_000, 300, 15, 5, 100, 2_000_000),
+    "reports": Size("reports", 20_000, 2_000, 40, 10, 3, 40, 2_000_000),
 }
 
 
@@ -76,7 +78,7 @@ def mark(size: Size) -> str:
     """
     known = hashlib.sha256(repr(size).encode())
     files = [*(ROOT / "src" / "maklumat").glob("samples/**/*.json")]
-    files += [Path(__file__).parent / name for name in ("build.py", "bulk.py", "regency.py")]
+    files += [Path(__file__).parent / name for name in ("build.py", "bulk.py", "heap.py", "regency.py")]
     for file in sorted(files):
         known.update(file.name.encode() + file.read_bytes())
     return known.hexdigest()[:8]

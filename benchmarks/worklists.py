@@ -50,8 +50,8 @@ def measure(stage: Stage) -> tuple[list[Section], list[Case]]:
     """The sections, and the cases with their slowest statements."""
     with clock.standing_at(stage.at):
         clients = _clients()
-        listed = [_run(stage, clients[case.actor], case) for case in _cases(stage)]
-        other = [_run(stage, Client(), case) for case in _public(stage)]
+        listed = [run_case(stage, clients[case.actor], case) for case in _cases(stage)]
+        other = [run_case(stage, Client(), case) for case in _public(stage)]
         search = _timed(stage, lambda words: find(words, stage.at), [row["q"] for row in seed.sample("questions.json")])
     size = stage.size
     title = f"3 · With {size.applications:,} applications, {size.open:,} open"
@@ -166,7 +166,8 @@ def _public(stage: Stage) -> list[Case]:
     ]
 
 
-def _run(stage: Stage, client: Client, case: Case) -> Case:
+def run_case(stage: Stage, client: Client, case: Case) -> Case:
+    """Ask for its pages again and again; times, statements and the slowest of these are kept in the case."""
     counted, waited = 0, 0.0
 
     def watch(execute, sql, params, many, context):

@@ -74,6 +74,12 @@ def get_for_reading(actor: Actor, report_id: UUID) -> Report:
     return found
 
 
+def may_read(actor: Actor, report_id: UUID) -> bool:
+    """Whether this actor sees the report of this id. One query."""
+    found = Report.objects.filter(id=report_id).only("state", "kind", "holder_unit_id", "hidden", "named").first()
+    return found is not None and may_see(actor, found)
+
+
 def may(actor: Actor, ability: str, report: Report) -> bool:
     """Whether the actor may do this with a report that he sees. What is under oversight is worked by its overseers."""
     return actor.may(OVERSEE if report.kind == Kind.OVERSIGHT else ability, report.holder_unit_id)

@@ -24,7 +24,7 @@ from maklumat.ui.kept import private
 from maklumat.ui.templatetags.ui import tag
 
 from .. import actions
-from ..access import may_open_desk
+from ..access import may_open_desk, may_read
 from ..queries.cases import CasePage, case_page
 from ..queries.categories import categories
 from ..queries.inbox import COUNT_CAP, SCOPES, Filter, InboxRow, inbox
@@ -124,9 +124,9 @@ def act(request: HttpRequest, report_id: UUID, verb: str) -> HttpResponse:
             **{name: name in request.POST for name in ("anonymous", "secret", "sure")},
         }
         return _shown(request, page, typed, refusal.message, refusal.fields, refusal.status)
-    return redirect(
-        "complaints:case" if _sees(request, report_id) else "complaints:inbox", *_target(request, report_id)
-    )
+    if may_read(request.actor, report_id):
+        return redirect("complaints:case", report_id)
+    return redirect("complaints:inbox")  # after a hand-over it may be out of the officer's reach
 
 
 MOST_PARTS_SHOWN = 4
@@ -208,19 +208,6 @@ _ACTS = {
     "agree": _agree,
 }
 VERBS = "|".join(_ACTS)
-
-
-def _sees(request: HttpRequest, report_id: UUID) -> bool:
-    """After a hand-over the report may be out of the officer's reach."""
-    try:
-        case_page(request.actor, report_id, clock.now())
-    except Refusal:
-        return False
-    return True
-
-
-def _target(request: HttpRequest, report_id: UUID) -> tuple[UUID, ...]:
-    return (report_id,) if _sees(request, report_id) else ()
 
 
 def _shown(
