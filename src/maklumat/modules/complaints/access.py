@@ -87,9 +87,10 @@ def may(actor: Actor, ability: str, report: Report) -> bool:
 
 def get_for(actor: Actor, ability: str, report_id: UUID, revision: int | None = None) -> Report:
     """Locked, for an act. ``revision``: what the officer saw, to notice a collision."""
-    get_for_reading(actor, report_id)
-    report = Report.objects.select_for_update().get(id=report_id)
-    if not may_see(actor, report) or not may(actor, ability, report):
+    report = Report.objects.select_for_update().filter(id=report_id).first()
+    if report is None or not may_see(actor, report):
+        raise Missing(_("Laporan ini tidak ditemukan."))
+    if not may(actor, ability, report):
         raise NotAllowed(_("Tindakan ini bukan tugas Anda. Anda dapat melihat, tetapi tidak memutuskan."))
     if revision is not None and revision != report.revision:
         raise Conflict(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from maklumat.kernel import rows
 from maklumat.modules.calendars import api as calendars
 
 from ..models import PAUSED_LAST, Interval, Report
@@ -13,29 +14,37 @@ from ..queries.timing import Timing, ahead, timing
 
 def start(report: Report, at: datetime) -> None:
     """The clock starts to run; the caller saves the row."""
-    Interval.objects.create(report=report, state="running", started_at=at)
-    sum_up(report, (calendars.Interval("running", at),), frozenset(), at)
+    report.stretches = []
+    _go_on(report, "running", "", at)
+    sum_up(report, _intervals(report), frozenset(), at)
 
 
 def turn(report: Report, state: str, reason: str, at: datetime) -> None:
     """Pause with a reason, or run on."""
-    last = report.intervals.filter(ended_at=None).first()
-    if last is not None and last.state == state:
+    last = report.stretches[-1]
+    if last.ended_at is None and last.state == state:
         return
-    if last is not None:
+    if last.ended_at is None:
         last.ended_at = at
-        last.save(update_fields=["ended_at"])
-        Interval.objects.create(report=report, state=state, reason=reason, started_at=at)
-        return
-    # Closed and opened again: the first clock runs on, the time between counts as a pause.
-    ended = max(row.ended_at for row in report.intervals.all() if row.ended_at)
-    Interval.objects.create(report=report, state="paused", reason="closed", started_at=ended, ended_at=at)
-    Interval.objects.create(report=report, state=state, reason=reason, started_at=at)
+        rows.update(last, ["ended_at"])
+    else:
+        # Closed and opened again: the first clock runs on, the time between counts as a pause.
+        _go_on(report, "paused", "closed", last.ended_at, at)
+    _go_on(report, state, reason, at)
+
+
+def _go_on(report: Report, state: str, reason: str, at: datetime, until: datetime | None = None) -> None:
+    one = Interval(report=report, state=state, reason=reason, started_at=at, ended_at=until)
+    rows.insert(one)
+    report.stretches.append(one)
 
 
 def stop(report: Report, at: datetime) -> Timing:
     """Close the last stretch: the sum is final, nothing is due any more."""
-    report.intervals.filter(ended_at=None).update(ended_at=at)
+    last = report.stretches[-1]
+    if last.ended_at is None:
+        last.ended_at = at
+        rows.update(last, ["ended_at"])
     report.next_step_at = report.wait_until = None
     report.work_order = PAUSED_LAST
     return timing_of(report, at)
@@ -43,13 +52,17 @@ def stop(report: Report, at: datetime) -> Timing:
 
 def timing_of(report: Report, now: datetime) -> Timing:
     """The clock of this report under the limits it was filed under."""
-    return timing(report, ladder_of(report.ladder), calendars.intervals_of(report.intervals.all()), now)
+    return timing(report, ladder_of(report.ladder), _intervals(report), now)
+
+
+def _intervals(report: Report) -> tuple[calendars.Interval, ...]:
+    return tuple(calendars.Interval(one.state, one.started_at, one.ended_at, one.reason) for one in report.stretches)
 
 
 def set_due(report: Report, at: datetime) -> None:
     """Bring the kept sums up to date; the caller saves the row."""
     fired = frozenset(report.fired.values_list("step", flat=True))
-    sum_up(report, calendars.intervals_of(report.intervals.all()), fired, at)
+    sum_up(report, _intervals(report), fired, at)
 
 
 def sum_up(report: Report, intervals: tuple[calendars.Interval, ...], fired: frozenset[str], at: datetime) -> None:

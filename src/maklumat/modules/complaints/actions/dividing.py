@@ -51,7 +51,7 @@ def divide(*, by: Actor, report_id: UUID, kind: str, parts: Sequence[Part], revi
         raise Invalid(_("Pilih dua sampai delapan unit yang berbeda."), fields={"parts": _("Periksa pilihan unit.")})
     if not all(task for _unit, task in chosen):
         raise Invalid(_("Tulis apa yang harus dijawab tiap unit."), fields={"parts": _("Wajib diisi.")})
-    intervals = list(report.intervals.all())
+    intervals = list(report.stretches)
     move(report, "divided")
     made = [_part(report, number, unit.id, task, intervals, by, at) for number, (unit, task) in enumerate(chosen)]
     clockwork.turn(report, "paused", "divided", at)

@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from maklumat.kernel import crypto, files, ledger, numbering
+from maklumat.kernel import crypto, files, ledger, numbering, rows
 from maklumat.kernel.actor import Actor
 from maklumat.kernel.errors import Conflict, Invalid, NotAllowed
 from maklumat.kernel.ids import new_code, new_id
@@ -191,7 +191,10 @@ def file_now(report: Report, content: Mapping[str, Any], known: Mapping[str, str
     clockwork.start(report, at)
     # Last: everybody who reports waits for this row until the transaction ends.
     report.number = f"ADU-{at:%y}-{numbering.take(f'complaints/{at:%y}'):06d}"
-    report.save()
+    if report._state.adding:
+        rows.insert(report)
+    else:
+        report.save()
     ledger.record(
         Filed(
             subject=report.id,

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from maklumat.kernel import crypto
+from maklumat.kernel import crypto, rows
 from maklumat.kernel.actor import Actor
 from maklumat.kernel.errors import Conflict, Invalid
 
@@ -17,6 +17,11 @@ from . import clockwork
 from .publishing import public_form
 
 LONGEST_ENTRY = 5000
+CHANGED = (  # by some act after the filing
+    "state", "ending", "kind", "category", "about_unit", "holder_unit", "assigned_to", "anonymous", "secret", "hidden", "named",
+    "public_title", "public_text", "public_place", "published_at", "returns", "judged", "objections", "satisfaction", "changed_at",
+    "desk_since", "answered_at", "finished_at", "due_at", "wait_until", "next_step_at", "work_order", "revision",
+)  # fmt: skip
 
 
 def move(report: Report, act: str) -> None:
@@ -33,7 +38,7 @@ def save(report: Report, at: datetime, *, due: bool = True) -> None:
         clockwork.set_due(report, at)
     report.changed_at = at
     report.revision += 1
-    report.save()
+    rows.update(report, CHANGED)
 
 
 def say(
@@ -45,14 +50,16 @@ def say(
         raise Invalid(_("Tulis dulu isinya."), fields={field: _("Wajib diisi.")})
     if len(text) > LONGEST_ENTRY:
         raise Invalid(_("Tulisannya terlalu panjang. Ringkaslah."), fields={field: _("Terlalu panjang.")})
-    return Entry.objects.create(
+    entry = Entry(
         report=report,
         kind=kind,
         by=by.account_id if by else None,
         at=at,
         text=crypto.seal(text.encode(), ENTRY),
-        public_text=public_form(report, text) if public else "",
+        public_text=public_form(report)(text) if public else "",
     )
+    rows.insert(entry)
+    return entry
 
 
 def is_public(report: Report) -> bool:

@@ -191,8 +191,9 @@ def _publish(report: Report, title: str, text: str, at: datetime) -> None:
         return
     content = crypto.unseal_json(report.content, CONTENT)
     title, text = title.strip() or content["title"], text.strip() or content["text"]
-    report.public_title, report.public_text = public_form(report, title)[:200], public_form(report, text)
-    report.public_place = public_form(report, content.get("place", ""))[:300]
+    hide = public_form(report)
+    report.public_title, report.public_text = hide(title)[:200], hide(text)
+    report.public_place = hide(content.get("place", ""))[:300]
     report.published_at = report.published_at or at
 
 

@@ -16,7 +16,7 @@ from maklumat.modules.units import api as units
 
 from ..access import SUPERVISE, WORK, get_for
 from ..events import Answered, Asked, Closed, HandedBack, Noted, TakenOn
-from ..models import Entry, Report
+from ..models import Report
 from ..queries.ladders import ladder_of
 from ..queries.timing import after_working_days
 from ..rules.answers import empty_phrases
@@ -129,7 +129,7 @@ def answer(
         Answered(
             subject=report.id,
             unit_id=report.holder_unit_id,
-            number=report.entries.filter(kind=Entry.Kind.ANSWER).count(),
+            number=report.objections + 1,  # each objection follows an answer
             evidence=len(evidence),
             in_time=timing.kept,
             used_percent=timing.percent,

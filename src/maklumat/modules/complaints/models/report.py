@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import cached_property
+from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -84,6 +86,11 @@ class Report(models.Model):
     satisfaction = models.PositiveSmallIntegerField(null=True)
     erased_at = models.DateTimeField(null=True)
     revision = models.PositiveIntegerField(default=1)
+
+    @cached_property
+    def stretches(self) -> list[Any]:
+        """The intervals of its clock, oldest first, as read once; what an act adds stands in it, too."""
+        return list(self.intervals.order_by("started_at", "id"))
 
     class Meta:
         db_table = "complaints_report"

@@ -124,9 +124,9 @@ def act(request: HttpRequest, report_id: UUID, verb: str) -> HttpResponse:
             **{name: name in request.POST for name in ("anonymous", "secret", "sure")},
         }
         return _shown(request, page, typed, refusal.message, refusal.fields, refusal.status)
-    if may_read(request.actor, report_id):
-        return redirect("complaints:case", report_id)
-    return redirect("complaints:inbox")  # after a hand-over it may be out of the officer's reach
+    if verb in HANDED_OVER and not may_read(request.actor, report_id):
+        return redirect("complaints:inbox")
+    return redirect("complaints:case", report_id)
 
 
 MOST_PARTS_SHOWN = 4
@@ -208,6 +208,7 @@ _ACTS = {
     "agree": _agree,
 }
 VERBS = "|".join(_ACTS)
+HANDED_OVER = ("verify", "place", "hand-back")  # after these the report may be out of the officer's reach
 
 
 def _shown(
