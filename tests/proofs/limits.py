@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import nullcontext
 from datetime import UTC, date, datetime, timedelta
+from fractions import Fraction
 from functools import lru_cache
 from itertools import batched, product
 from multiprocessing import Pool
@@ -24,7 +25,7 @@ from maklumat.modules.calendars.rules import holidays
 from maklumat.modules.calendars.rules.calendar import Calendar, WeekVersion
 from maklumat.modules.calendars.rules.promise import Promise
 from maklumat.modules.calendars.rules.resolution import WeekRecord, resolve
-from maklumat.modules.calendars.rules.stopwatch import Interval, due, reached
+from maklumat.modules.calendars.rules.stopwatch import Interval, due, reached_each
 from maklumat.modules.complaints.rules import ladder
 from tests.complaints import limit_oracle as oracle
 
@@ -107,7 +108,7 @@ def both(zone: str, week: str, decrees: tuple[oracle.Decree, ...] = ()) -> tuple
     return calendar, oracle.Unit(zone, hours, oracle.closed_dates(YEARS, decrees))
 
 
-Asked = dict[tuple[int, Any], datetime | None]
+Asked = dict[tuple[int, str], dict[Fraction, datetime | None]]
 
 
 def answers(filing: Filing, calendar: Calendar, asked: Asked) -> dict[str, datetime | None]:
@@ -117,11 +118,15 @@ def answers(filing: Filing, calendar: Calendar, asked: Asked) -> dict[str, datet
     days = stages.get(filing.name) or one.limit(ladder.Kind(filing.name) if filing.name else None)
     stage = filing.name if filing.name in stages else "limit"
     shares = {"due": None, **{step.key: step.share for step in one.steps if step.stage == stage}}
-    for share in shares.values():
-        if (days, share) not in asked:
-            known = Promise(days, "working_days"), calendar, tuple(intervals_of(filing))
-            asked[days, share] = due(*known, filing.now) if share is None else reached(*known, share, filing.now)
-    return {key: asked[days, share] for key, share in shares.items()}
+    if (days, stage) not in asked:
+        stretches = tuple(intervals_of(filing))
+        amounts = sorted({Fraction(share or 1) * days for share in shares.values()})
+        each = reached_each("working_days", calendar, stretches, amounts, filing.now)
+        asked[days, stage] = dict(zip(amounts, each, strict=True))
+    found = {key: asked[days, stage][Fraction(share or 1) * days] for key, share in shares.items()}
+    # What reports live by is asked in one walk; the plain question must have the same answer.
+    plain = due(Promise(days, "working_days"), calendar, tuple(intervals_of(filing)), filing.now)
+    return found if plain == found["due"] else found | {"asked alone": plain}
 
 
 def intervals_of(filing: Filing) -> Iterator[Interval]:

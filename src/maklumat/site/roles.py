@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from datetime import datetime
+from functools import lru_cache
 from types import MappingProxyType
 from uuid import UUID
 
@@ -40,18 +42,23 @@ def actor_of(account: object, at: datetime) -> Actor:
         return ANONYMOUS
     if account.kind != "staff":
         return Actor("resident", account.id, account.name)
-    tree = units.tree()
+    held = tuple((one.role, one.unit_id) for one in units.roles_of(account.id, at))
+    abilities, roles, posts = _unfolded(units.tree(), held)
+    return Actor("staff", account.id, account.name, abilities, roles, posts)
+
+
+@lru_cache(maxsize=500)
+def _unfolded(tree: units.Tree, held: tuple[tuple[str, UUID], ...]) -> tuple[Mapping, Mapping, frozenset[UUID]]:
+    """Abilities and roles with the units they reach, and the posts; of one tree, which is another one after each change."""
     abilities: dict[str, frozenset[UUID]] = defaultdict(frozenset)
     roles: dict[str, frozenset[UUID]] = defaultdict(frozenset)
     posts = set()
-    for held in units.roles_of(account.id, at):
-        at_root = tree.government is not None and held.unit_id == tree.government.id
-        if not (at_root and held.role in MANDATES):
-            posts.add(held.unit_id)
-        reach = tree.below(held.unit_id)
-        roles[held.role] |= reach
-        for ability in ABILITIES.get(held.role, ()):
+    for role, unit_id in held:
+        at_root = tree.government is not None and unit_id == tree.government.id
+        if not (at_root and role in MANDATES):
+            posts.add(unit_id)
+        reach = tree.below(unit_id)
+        roles[role] |= reach
+        for ability in ABILITIES.get(role, ()):
             abilities[ability] |= reach
-    return Actor(
-        "staff", account.id, account.name, MappingProxyType(dict(abilities)), MappingProxyType(dict(roles)), frozenset(posts)
-    )  # fmt: skip
+    return MappingProxyType(dict(abilities)), MappingProxyType(dict(roles)), frozenset(posts)

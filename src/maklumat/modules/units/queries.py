@@ -44,26 +44,29 @@ class UnitFacts:
 
 
 class Tree:
-    """All units, looked up by id, code and subtree."""
+    """All units, looked up by id, code and subtree; what was looked up is kept as long as the tree itself."""
 
     def __init__(self, units: Iterable[UnitFacts]) -> None:
         self.units = tuple(sorted(units, key=lambda u: u.path))
         self.by_id = {u.id: u for u in self.units}
         self.by_code = {u.code: u for u in self.units}
+        self.government = next((u for u in self.units if u.parent_id is None), None)
+        self._below: dict[UUID, frozenset[UUID]] = {}
+        self._above: dict[UUID, tuple[UnitFacts, ...]] = {}
 
     def below(self, unit_id: UUID) -> frozenset[UUID]:
         """The unit and everything under it."""
         top = self.by_id.get(unit_id)
-        return frozenset(u.id for u in self.units if u.path.startswith(top.path)) if top else frozenset()
+        if top is not None and unit_id not in self._below:
+            self._below[unit_id] = frozenset(u.id for u in self.units if u.path.startswith(top.path))
+        return self._below[unit_id] if top else frozenset()
 
     def above(self, unit_id: UUID) -> tuple[UnitFacts, ...]:
         """From the government down to the unit itself."""
         unit = self.by_id.get(unit_id)
-        return tuple(u for u in self.units if unit.path.startswith(u.path)) if unit else ()
-
-    @property
-    def government(self) -> UnitFacts | None:
-        return next((u for u in self.units if u.parent_id is None), None)
+        if unit is not None and unit_id not in self._above:
+            self._above[unit_id] = tuple(u for u in self.units if unit.path.startswith(u.path))
+        return self._above[unit_id] if unit else ()
 
 
 _cached: tuple[tuple, Tree] | None = None

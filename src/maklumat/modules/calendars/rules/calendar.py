@@ -16,6 +16,7 @@ from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from itertools import islice
 from types import MappingProxyType
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from .moments import EPOCH, MICROSECOND
@@ -61,11 +62,13 @@ class Day:
 class Calendar:
     """Versions of the week and closed dates with their names, as they are in force.
 
-    The earliest version also applies before its date. ``closed`` is already resolved (see ``rules.holidays``).
+    The earliest version also applies before its date. ``closed`` is already resolved (see ``rules.holidays``). ``kept`` is
+    what the stopwatch has worked out with it.
     """
 
     versions: tuple[WeekVersion, ...]
     closed: Mapping[date, str] = field(default_factory=dict, hash=False)
+    kept: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
     _froms: tuple[date, ...] = field(init=False, repr=False, compare=False)
     _day: Callable[[date], Day] = field(init=False, repr=False, compare=False)
 

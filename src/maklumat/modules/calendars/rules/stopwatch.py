@@ -38,6 +38,7 @@ from .moments import HOUR, MICROSECOND, MINUTE, from_us, to_us
 from .promise import Promise, Unit
 
 State = Literal["running", "paused"]
+DATES_KEPT = 20_000  # per calendar
 FOREVER = 1 << 62  # microseconds: later than any datetime
 FIXED_UNIT = {"minutes": MINUTE, "hours": HOUR}
 
@@ -138,21 +139,40 @@ def reached_each(
 ) -> list[datetime | None]:
     """:func:`reached` for several amounts of ``unit`` at once, in ascending order: one walk over the days."""
     life = _read(intervals, now)
+    if len(intervals) == 1 and life.goes_on and unit not in FIXED_UNIT:
+        return _of_date(unit, calendar, life, tuple(amounts))
+    return _walked(unit, calendar, life, amounts)
+
+
+def _of_date(unit: Unit, calendar: Calendar, life: _Life, amounts: tuple[Fraction, ...]) -> list[datetime | None]:
+    """Days count from the one after the start: all that began on one date and never paused reach them together."""
+    key = (unit, calendar.date_of(life.start), amounts)
+    if key not in calendar.kept:
+        if len(calendar.kept) >= DATES_KEPT:
+            calendar.kept.clear()
+        calendar.kept[key] = _walked(unit, calendar, life, amounts)
+    return [
+        from_us(life.start) if amount == 0 else one for amount, one in zip(amounts, calendar.kept[key], strict=True)
+    ]
+
+
+def _walked(unit: Unit, calendar: Calendar, life: _Life, amounts: Sequence[Fraction]) -> list[datetime | None]:
     found: list[datetime | None] = [from_us(life.start) for amount in amounts if amount == 0]
     ahead, gone = [amount for amount in amounts if amount > 0], Fraction(0)
     if not ahead:
         return found
-    position, whole = 0, 0  # days that counted in full are counted as integers
+    position, whole, soon = 0, 0, int(ahead[0])  # days that counted in full are counted as integers
     for pieces, length in _gains(Promise(1, unit), calendar, life, life.continued()):
         gain = _length(pieces)
-        if gain == length and whole + 1 + gone < ahead[position]:
-            whole += 1
+        if gain == length and whole + 2 + gone.numerator // gone.denominator < soon:
+            whole += 1  # far from the next amount: fractions are not needed
             continue
         while gain >= (left := (ahead[position] - whole - gone) * length):
             found.append(from_us(_walk(pieces, left)))
             position += 1
             if position == len(ahead):
                 return found
+        soon = int(ahead[position])
         if gain == length:
             whole += 1
         else:

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
-from maklumat.kernel import ledger
+from maklumat.kernel import ledger, memo
 from maklumat.kernel.actor import SYSTEM
 from maklumat.modules.calendars import api as calendars
 
@@ -48,9 +48,11 @@ def _one_batch(after: UUID, at: datetime, ground: str) -> Sequence[UUID]:
     ids = [row.id for row in rows]
     intervals, fired = _stretches(ids), _fired(ids)
     moved, facts = [], []
-    for row in rows:
-        before = (row.due_at, row.next_step_at, row.work_order)
-        clockwork.sum_up(row, intervals[row.id], fired[row.id], at)
+    with memo.remembering(looking=False):  # calendars and units are looked up once for all of them
+        sums = [(row, (row.due_at, row.next_step_at, row.work_order)) for row in rows]
+        for row in rows:
+            clockwork.sum_up(row, intervals[row.id], fired[row.id], at)
+    for row, before in sums:
         if (row.due_at, row.next_step_at, row.work_order) == before:
             continue
         moved.append(row)
