@@ -15,11 +15,12 @@ from django.db.models import Q
 from maklumat.kernel.ids import new_id
 
 from ..rules.ladder import Kind
-from ..rules.states import FINISHED, OPEN, Ending, State
+from ..rules.states import FINISHED, OPEN, WITH_REPORTER, Ending, State
 from .choosing import Category
 
 PAUSED_LAST = datetime(9000, 1, 1, tzinfo=UTC)  # what waits for the reporter stands at the end of the inbox
 _OPEN = Q(state__in=[state.value for state in OPEN])
+_WAITING = Q(state__in=[state.value for state in WITH_REPORTER])
 _WHOLE = Q(filed_at__isnull=False, root__isnull=True)
 
 
@@ -113,6 +114,7 @@ class Report(models.Model):
             models.Index(fields=["holder_unit", "work_order", "id"], name="report_open_due", condition=_OPEN),
             models.Index(fields=["assigned_to", "work_order", "id"], name="report_mine", condition=_OPEN),
             models.Index(fields=["work_order", "id"], name="report_open", condition=_OPEN),
+            models.Index(fields=["work_order", "id"], name="report_waiting", condition=_WAITING),
             models.Index(fields=["holder_unit", "-filed_at", "-id"], name="report_by_unit"),
             models.Index(fields=["-filed_at", "-id"], name="report_done", condition=Q(finished_at__isnull=False)),
             models.Index(

@@ -40,6 +40,8 @@ COMMON = frozenset(
     segera cepat lambat ramah kasar sopan judes marah galak tegas jelas bernama inisial dll dsb dst dkk sbb via jangan
     keberatan marah2 sering selalu jarang pernah kadang malah justru bahkan memang pasti mungkin entah katanya menurut
     tentang mengenai terhadap antara dalam luar atas bawah depan belakang samping dekat jauh sini situ sana
+    pemohon wrg ptgs calon dong sosial perhubungan lansia disabilitas rute dicoret ditanya kulo kula kawula tiang abdi bola mesakke
+    swastyastu tarimo rega kolo ijin pungutan iuran antri antre antrean angkot perpanjangan penerimaan hajatan monyet bau masuk
     percetakan air listrik jalan2 sampah parkir tilang pungli korupsi suap uang biaya gratis bayar rupiah ribu juta rb jt
     """.split()  # noqa: SIM905 - a list of one word a line would be four hundred lines
 )
