@@ -116,6 +116,18 @@ def knots(wanted: argparse.Namespace) -> dict[str, Any]:
         return import_module("tests.proofs.knots").run(wanted.cases or 300)
 
 
+def escalation(wanted: argparse.Namespace) -> dict[str, Any]:
+    from tests.proofs import escalation
+
+    return escalation.run(wanted.cases or 10_000, seed=wanted.seed, tell=say)
+
+
+def retries(wanted: argparse.Namespace) -> dict[str, Any]:
+    from tests.proofs import retries
+
+    return retries.run(wanted.cases or 10_000, seed=wanted.seed, tell=say)
+
+
 def alike(wanted: argparse.Namespace) -> dict[str, Any]:
     from tests.proofs import alike
 
@@ -139,6 +151,8 @@ PROOFS: dict[str, Proof] = {
     "leaks": leaks,
     "limits": limits,
     "knots": knots,
+    "escalation": escalation,
+    "retries": retries,
     "alike": alike,
     "masking": masking,
 }

@@ -6,19 +6,20 @@ from datetime import datetime
 
 from django.db import transaction
 
-from maklumat.kernel import ledger
+from maklumat.kernel import ledger, memo
 from maklumat.kernel.actor import SYSTEM
 from maklumat.modules.calendars import api as calendars
 
 from ..events import LeftUntold, StepReached
 from ..models import Fired, Report
 from ..queries.ladders import ladder_of
-from ..queries.timing import ahead
+from ..queries.timing import ahead, fired_of, stretches_of
 from ..rules.states import State
 from .moving import clockwork, move, save
+from .recomputing import READ, write_sums
 from .working import close
 
-BATCH = 100
+BATCH = 200
 
 
 def reach_steps(at: datetime) -> int:
@@ -31,27 +32,34 @@ def reach_steps(at: datetime) -> int:
 
 @transaction.atomic
 def _one_batch(at: datetime) -> int:
-    """Up to a hundred reports, locked; what another worker has in hand is passed over."""
-    due = list(
-        Report.objects.select_for_update(skip_locked=True).filter(next_step_at__lte=at).order_by("next_step_at")[:BATCH]
-    )
-    for report in due:
-        _reach(report, at)
-    return len(due)
+    """Up to a few hundred reports, locked; what another worker has in hand is passed over."""
+    due = Report.objects.select_for_update(skip_locked=True).filter(next_step_at__lte=at).only(*READ)
+    rows = list(due.order_by("next_step_at")[:BATCH])
+    ids = [row.id for row in rows]
+    intervals, fired = stretches_of(ids), fired_of(ids)  # read after the lock: nobody else adds to it
+    steps: list[Fired] = []
+    facts: list[StepReached] = []
+    with memo.remembering(looking=False):
+        for row in rows:
+            reached = _reached(row, intervals[row.id], fired[row.id], at)
+            steps += [Fired(report=row, step=key, at=at) for key, _tell in reached]
+            facts += [
+                StepReached(subject=row.id, unit_id=row.holder_unit_id, step=key, tell=tell) for key, tell in reached
+            ]
+            clockwork.sum_up(row, intervals[row.id], fired[row.id] | {key for key, _tell in reached}, at)
+    Fired.objects.bulk_create(steps)
+    ledger.record_each(facts, by=SYSTEM, at=at)
+    write_sums(rows)
+    return len(rows)
 
 
-def _reach(report: Report, at: datetime) -> None:
-    fired = frozenset(report.fired.values_list("step", flat=True))
-    intervals = calendars.intervals_of(report.intervals.all())
+def _reached(
+    report: Report, intervals: tuple[calendars.Interval, ...], fired: frozenset[str], at: datetime
+) -> list[tuple[str, tuple[str, ...]]]:
+    """The steps that were reached until ``at`` and have not fired, in their order, with whom they tell."""
     steps = ahead(report, ladder_of(report.ladder), intervals, fired, at).steps
-    for key, (moment, tell) in sorted(steps.items(), key=lambda one: one[1][0]):
-        if moment > at:
-            continue
-        Fired.objects.create(report=report, step=key, at=at)  # the row is locked: what has fired was read after that
-        reached = StepReached(subject=report.id, unit_id=report.holder_unit_id, step=key, tell=tell)
-        ledger.record(reached, by=SYSTEM, at=at)
-    clockwork.set_due(report, at)
-    report.save(update_fields=["due_at", "next_step_at", "work_order"])
+    passed = [(moment, key, tell) for key, (moment, tell) in steps.items() if moment <= at]
+    return [(key, tell) for _moment, key, tell in sorted(passed)]
 
 
 def end_waits(at: datetime) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
@@ -11,6 +12,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector
 from django.db import models
 from django.db.models import Q
+from django.db.models.expressions import RawSQL
 
 from maklumat.kernel.ids import new_id
 
@@ -26,6 +28,13 @@ _WHOLE = Q(filed_at__isnull=False, root__isnull=True)
 
 def _choices(words: type) -> list[tuple[str, str]]:
     return [(word.value, word.value) for word in words]
+
+
+def in_states(states: Iterable[State]) -> RawSQL:
+    """The condition that a report is in one of these states, spelled out: only then a prepared statement may use the
+    partial indexes, whose conditions are spelled out, too."""
+    words = ", ".join(f"'{state.value}'" for state in states)
+    return RawSQL(f"complaints_report.state IN ({words})", (), output_field=models.BooleanField())
 
 
 class Report(models.Model):
@@ -115,6 +124,7 @@ class Report(models.Model):
             models.Index(fields=["assigned_to", "work_order", "id"], name="report_mine", condition=_OPEN),
             models.Index(fields=["work_order", "id"], name="report_open", condition=_OPEN),
             models.Index(fields=["work_order", "id"], name="report_waiting", condition=_WAITING),
+            models.Index(fields=["holder_unit", "work_order", "id"], name="report_waiting_unit", condition=_WAITING),
             models.Index(fields=["holder_unit", "-filed_at", "-id"], name="report_by_unit"),
             models.Index(fields=["-filed_at", "-id"], name="report_done", condition=Q(finished_at__isnull=False)),
             models.Index(

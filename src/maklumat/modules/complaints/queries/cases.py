@@ -20,9 +20,11 @@ from ..rules.ladder import Kind
 from ..rules.masking import find, masked
 from ..rules.states import MOST_RETURNS, MOVES, State
 from ..rules.words import CHANNELS, HISTORY, KINDS
+from .categories import categories
 from .ladders import ladder_of
 from .parts import EntryFacts, FileFacts, Subject, content_of, files_of, state_words, subject_of, thread, without_traces
 from .related import Relations, relations
+from .routing import Routed, route
 from .similar import Similar, sight_of, similar
 from .timing import Timing, timing
 
@@ -93,6 +95,9 @@ class CasePage:
     task: str
     related: Relations
     similar: tuple[Similar, ...]
+    routed: Routed | None
+    routed_kind_word: str
+    routed_category_word: str
 
 
 def case_page(actor: Actor, report_id: UUID, now: datetime) -> CasePage:
@@ -106,6 +111,7 @@ def case_page(actor: Actor, report_id: UUID, now: datetime) -> CasePage:
     known = {fact.by for fact in facts if fact.by} | {entry.by for entry in entries if entry.by}
     known |= {one.asked_by for one in reveals} | ({report.assigned_to} if report.assigned_to else set())
     names = accounts.staff_names(known)
+    routed = route(content.get("text", "")) if report.state == State.RECEIVED else None
     title, text, place = (shown(content.get(name, "")) for name in ("title", "text", "place"))
     return CasePage(
         id=report.id,
@@ -160,6 +166,9 @@ def case_page(actor: Actor, report_id: UUID, now: datetime) -> CasePage:
         task=content.get("task", ""),
         related=relations(report),
         similar=_similar(actor, report),
+        routed=routed,
+        routed_kind_word=_(KINDS[Kind(routed.kind.label)]) if routed and routed.kind else "",
+        routed_category_word=_category_word(routed),
     )  # fmt: skip
 
 
@@ -168,6 +177,13 @@ def _answering(report: Report) -> str:
     category = report.category
     unit = report.about_unit or (category.unit if category else None)
     return unit.code if unit else ""
+
+
+def _category_word(routed: Routed | None) -> str:
+    """The name of the suggested category, if it is one of ours."""
+    if routed is None or routed.category is None:
+        return ""
+    return next((one.name for one in categories() if one.code == routed.category.label), "")
 
 
 def _similar(actor: Actor, report: Report) -> tuple[Similar, ...]:

@@ -16,7 +16,7 @@ from maklumat.modules.accounts import api as accounts
 from maklumat.modules.units import api as units
 
 from ..access import visible_to
-from ..models import Identity, Report
+from ..models import Identity, Report, in_states
 from ..rules.ladder import Kind
 from ..rules.states import OPEN, WITH_REPORTER, State
 from ..rules.text import tokens
@@ -85,10 +85,10 @@ def _scoped(actor: Actor, scope: str, now: datetime) -> QuerySet[Report]:
     rows = visible_to(actor)
     if scope == "done":
         return rows.filter(finished_at__isnull=False)
-    rows = rows.filter(state__in=OPEN)
+    rows = rows.filter(in_states(OPEN))
     match scope:
         case "new":
-            return rows.filter(state__in=_NEW)
+            return rows.filter(in_states(_NEW))
         case "mine":
             return rows.filter(assigned_to=actor.account_id)
         case "overdue":
@@ -96,7 +96,7 @@ def _scoped(actor: Actor, scope: str, now: datetime) -> QuerySet[Report]:
         case "today":
             return rows.filter(work_order__gte=now, work_order__lt=now + timedelta(hours=24))
         case "waiting":
-            return rows.filter(state__in=WITH_REPORTER)
+            return rows.filter(in_states(WITH_REPORTER))
     return rows
 
 

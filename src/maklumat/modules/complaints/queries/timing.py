@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,7 +12,7 @@ from uuid import UUID
 
 from maklumat.modules.calendars import api as calendars
 
-from ..models import Report
+from ..models import Fired, Interval, Report
 from ..rules.ladder import Kind, Ladder
 from ..rules.states import State
 
@@ -91,3 +92,20 @@ def ahead(
             elif moment is not None and step.key + again not in fired:
                 steps[step.key + again] = (moment, step.tell)
     return Ahead(due_at, steps)
+
+
+def stretches_of(ids: Sequence[UUID]) -> dict[UUID, tuple[calendars.Interval, ...]]:
+    """The clocks of many reports. One query."""
+    found: dict[UUID, list[calendars.Interval]] = defaultdict(list)
+    rows = Interval.objects.filter(report__in=ids).order_by("report_id", "started_at", "id")
+    for report_id, *stretch in rows.values_list("report_id", "state", "started_at", "ended_at", "reason"):
+        found[report_id].append(calendars.Interval(*stretch))
+    return {report_id: tuple(many) for report_id, many in found.items()}
+
+
+def fired_of(ids: Sequence[UUID]) -> dict[UUID, frozenset[str]]:
+    """The steps that many reports have behind them. One query."""
+    found: dict[UUID, set[str]] = defaultdict(set)
+    for report_id, step in Fired.objects.filter(report__in=ids).values_list("report_id", "step"):
+        found[report_id].add(step)
+    return defaultdict(frozenset, {report_id: frozenset(many) for report_id, many in found.items()})

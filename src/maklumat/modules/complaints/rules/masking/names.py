@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from .lexicon import CERTAIN, NEVER, PERHAPS, UNKNOWN, level_of
-from .words import COMMON, OFFICES
+from .words import BEARS_A_NAME, COMMON, HEADS, LINKS, OFFICES
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
 _STRONG = re.compile(
@@ -54,37 +54,6 @@ _PHRASE = re.compile(
     r"atas\s+nama|a\s?[./]\s?n\.?|dengan\s+nama|an\.|(?<=\d )an|inisial|pelapor|ttd\.?|tertanda|jenengku|jenenge|ngaran|aran)(?=[\s:.,/(]|$)",
     re.IGNORECASE,
 )
-_PLACE_BEFORE = frozenset(
-    """
-    jalan jl jln jln. gang gg lorong lrg desa ds kelurahan kel kampung kp dusun dsn dukuh kecamatan kec kabupaten kab kota rsud rsu rs rsia
-    rumahsakit sd sdn sdit mi min smp smpn mts mtsn sma sman smk smkn ma man sekolah kampus masjid mesjid musholla musala mushola langgar
-    surau gereja pura wihara vihara klenteng gunung bukit stadion gor gelora pasar lapangan taman alun jembatan bandara pelabuhan
-    universitas univ univ. institut politeknik gedung aula toko warung warkop rm resto hotel pt cv ud klinik apotek pondok ponpes pesantren
-    tk paud yayasan terminal perumahan perum komplek kompleks blok bank hutan pantai pulau danau waduk bendungan makam monumen museum
-    puskesmas pkm rsup pdam posyandu dinas kementerian menteri patung tugu simpang perempatan pertigaan bundaran flyover underpass tol halte stasiun kolam bengkel salon laundry minimarket swalayan
-    piala lagu hari partai koperasi cluster griya villa puri
-    """.split()  # noqa: SIM905 - a list of one word a line would be two hundred lines
-)
-_HEADS = frozenset(
-    [
-        "kepala",
-        "kades",
-        "kadus",
-        "lurah",
-        "sekretaris",
-        "ketua",
-        "guru",
-        "petugas",
-        "staf",
-        "pegawai",
-        "perangkat",
-        "warga",
-        "pedagang",
-        "tukang",
-        "dokter",
-    ]
-)
-_LINKS = frozenset(["bin", "binti", "bt", "br", "boru", "van", "de", "da", "dos", "al", "el", "bte"])
 _SIGNED = re.compile(
     r"(?:terima\s?kasih|makasih|trims|tks|suwun|nuhun|suksma|tabik|salam|hormat(?:\s+(?:saya|kami))?|wassalam\w*|ttd\.?|tertanda|demikian)"
     r"[\s,.\-–!:()]*$",
@@ -161,7 +130,7 @@ def _grown(text: str, words: list[_Word], begin: int, end: int) -> tuple[int, in
     """The words ``begin`` to ``end`` (inclusive) with their neighbours that belong to the same name."""
     while end + 1 < len(words) and end - begin + 1 < MOST_WORDS and _near(text, words[end], words[end + 1]):
         following = words[end + 1]
-        linked = following.plain in _LINKS and end + 2 < len(words) and words[end + 2].level > NEVER
+        linked = following.plain in LINKS and end + 2 < len(words) and words[end + 2].level > NEVER
         if not (_belongs(following) or linked):
             break
         end += 1
@@ -208,9 +177,9 @@ def _of_a_place(words: list[_Word], begin: int) -> bool:
     at = begin - 1
     while at >= 0 and (_is_title(words[at]) or len(words[at].plain) == 1) and begin - at <= 3:
         at -= 1
-    if at < 0 or words[at].plain not in _PLACE_BEFORE:
+    if at < 0 or words[at].plain not in BEARS_A_NAME:
         return False
-    return not (at and words[at - 1].plain in _HEADS)
+    return not (at and words[at - 1].plain in HEADS)
 
 
 def _is_title(word: _Word) -> bool:

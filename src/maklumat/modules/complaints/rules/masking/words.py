@@ -1,4 +1,4 @@
-"""Words that follow a title without being a name."""
+"""Words that stand beside names: offices, places, links, and common words that are none."""
 
 from __future__ import annotations
 
@@ -45,3 +45,36 @@ COMMON = frozenset(
     percetakan air listrik jalan2 sampah parkir tilang pungli korupsi suap uang biaya gratis bayar rupiah ribu juta rb jt
     """.split()  # noqa: SIM905 - a list of one word a line would be four hundred lines
 )
+
+# Streets, schools, mosques and the like: what follows them is their own name.
+BEARS_A_NAME = frozenset(
+    """
+    jalan jl jln jln. gang gg lorong lrg desa ds kelurahan kel kampung kp dusun dsn dukuh kecamatan kec kabupaten kab kota rsud rsu rs rsia
+    rumahsakit sd sdn sdit mi min smp smpn mts mtsn sma sman smk smkn ma man sekolah kampus masjid mesjid musholla musala mushola langgar
+    surau gereja pura wihara vihara klenteng gunung bukit stadion gor gelora pasar lapangan taman alun jembatan bandara pelabuhan
+    universitas univ univ. institut politeknik gedung aula toko warung warkop rm resto hotel pt cv ud klinik apotek pondok ponpes pesantren
+    tk paud yayasan terminal perumahan perum komplek kompleks blok bank hutan pantai pulau danau waduk bendungan makam monumen museum
+    puskesmas pkm rsup pdam posyandu dinas kementerian menteri patung tugu simpang perempatan pertigaan bundaran flyover underpass tol halte stasiun kolam bengkel salon laundry minimarket swalayan
+    piala lagu hari partai koperasi cluster griya villa puri
+    """.split()  # noqa: SIM905 - a list of one word a line would be two hundred lines
+)
+HEADS = frozenset(
+    [
+        "kepala",
+        "kades",
+        "kadus",
+        "lurah",
+        "sekretaris",
+        "ketua",
+        "guru",
+        "petugas",
+        "staf",
+        "pegawai",
+        "perangkat",
+        "warga",
+        "pedagang",
+        "tukang",
+        "dokter",
+    ]
+)
+LINKS = frozenset(["bin", "binti", "bt", "br", "boru", "van", "de", "da", "dos", "al", "el", "bte"])
