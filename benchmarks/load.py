@@ -60,7 +60,9 @@ def _fill(browser: Browser, address: str, plan: dict, chance: random.Random, pho
 
 def _moved(answer):
     if answer.status != 302:
-        said = re.findall(rb'(?:<h1>|class="(?:field-error|error-summary|notice))[^>]*>(.{0,300})', answer.clear, re.DOTALL)
+        said = re.findall(
+            rb'(?:<h1>|class="(?:field-error|error-summary|notice))[^>]*>(.{0,300})', answer.clear, re.DOTALL
+        )
         raise Refused(f"{answer.status}: {said[:2]!r}"[:400])
     return answer
 

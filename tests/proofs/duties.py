@@ -252,6 +252,9 @@ TABLE: dict[str, dict[str, Rule]] = {
     "complaints:receipt": reads(holder),
     "complaints:public_list": reads(everybody),
     "complaints:public_report": reads(what_exists),
+    "complaints:figures": reads(everybody),
+    "complaints:data": reads(everybody),
+    "complaints:feed": reads(everybody),
     "complaints:public_photo": reads(nowhere),  # nobody here has opened one
     "complaints:accompany": form(what_exists),
     "complaints:leave": {"GET": everybody, "POST": nowhere},  # nobody here has said "saya juga"

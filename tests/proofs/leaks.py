@@ -139,7 +139,8 @@ def _pages(birds: list[Canary], here: world.World) -> Iterator[str]:
     """What is wrong on a page: a stranger's, the unit's own, its neighbour's."""
     stranger = Client()
     text = _listing(stranger, "/laporan/")
-    yield from _named(birds, text, "the public list")
+    text += _interfaces(stranger)
+    yield from _named(birds, text, "the public list, open data, a feed or Open311")
     yield from (f"{b.number} is listed in public" for b in birds if b.secret and b.number in text)
     for bird in birds:
         page = stranger.get(f"/laporan/{bird.number.lower()}/")
@@ -153,6 +154,18 @@ def _pages(birds: list[Canary], here: world.World) -> Iterator[str]:
     for unit in UNITS:
         for role in ("head", "complaint_coordinator"):
             yield from _office(birds, unit, role, _client(_actor(here, role, unit)))
+
+
+def _interfaces(stranger: Client) -> str:
+    """What other programs are told, in every form."""
+    addresses = ("/laporan/angka/", "/laporan/data.csv?bulan=2026-11", "/laporan/data.json?bulan=2026-11", "/laporan/kabar.atom",
+                 "/open311/v2/requests.json?extensions=true&page_size=300", "/open311/v2/requests.xml?page_size=1000")  # fmt: skip
+    found = ""
+    for address in addresses:
+        answer = stranger.get(address)
+        assert answer.status_code == 200, address
+        found += b"".join(answer).decode()
+    return found
 
 
 def _office(birds: list[Canary], unit: str, role: str, client: Client) -> Iterator[str]:

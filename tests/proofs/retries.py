@@ -7,6 +7,7 @@ twice. Beside it five hundred residents behind one address, and one resident in 
 from __future__ import annotations
 
 import json
+import os
 import random
 import socket
 import tempfile
@@ -31,6 +32,7 @@ def run(cases: int = 10_000, seed: int = 1, tell: Callable[[str], None] = print)
     with tempfile.TemporaryDirectory(prefix="maklumat-retries-") as place:
         stack = Stack(Path(place))
         try:
+            os.environ.update(stack.environment | {"MAKLUMAT_POOL": "0", "MAKLUMAT_LOG": "CRITICAL"})
             migrate_here(stack.cluster)
             key = _prepared()
             stack.revive()

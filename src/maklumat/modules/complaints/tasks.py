@@ -29,3 +29,9 @@ def recompute_due(ground: str = "") -> None:
 def count_words(timestamp: int = 0) -> None:
     """Every night: which words are rare."""
     actions.count_words(clock.now())
+
+
+@outbox.job("complaints.compute_figures", queue="clock", every="0 5 * * * *")
+def compute_figures(timestamp: int = 0) -> None:
+    """Every hour: what is published about reports."""
+    actions.compute_figures(clock.now())

@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from .views import desk, filing, georeport, public, tracking
+from .views import desk, figures, filing, georeport, public, tracking
 
 app_name = "complaints"
 
@@ -34,6 +34,13 @@ class Form(Verb):
     regex = "json|xml"
 
 
+class DataForm(Verb):
+    """How open data are written."""
+
+    regex = "csv|json"
+
+
+register_converter(DataForm, "data_form")
 register_converter(Form, "answer_form")
 register_converter(Resource, "open311_list")
 register_converter(Verb, "report_verb")
@@ -53,6 +60,9 @@ urlpatterns = [
     path("lapor/<uuid:report_id>/periksa/", filing.review, name="review"),
     path("lapor/<uuid:report_id>/tanda-terima/", filing.receipt, name="receipt"),
     path("laporan/", public.listing, name="public_list"),
+    path("laporan/angka/", figures.overview, name="figures"),
+    path("laporan/data.<data_form:form>", figures.data, name="data"),
+    path("laporan/kabar.atom", figures.feed, name="feed"),
     path("laporan/ikut/<slug:code>/", public.leave, name="leave"),
     path("laporan/<slug:number>/", public.report, name="public_report"),
     path("laporan/<slug:number>/foto/<uuid:evidence_id>/", public.photo, name="public_photo"),

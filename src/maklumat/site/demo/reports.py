@@ -28,6 +28,8 @@ def make_reports(now: datetime) -> None:
     """Each sample report as far as its end says; who would come after hours comes the next morning."""
     for row in sample("reports.json")["reports"]:
         _make(row, now)
+    complaints.count_words(now)
+    complaints.compute_figures(now)
 
 
 def _make(row: dict[str, Any], now: datetime) -> None:

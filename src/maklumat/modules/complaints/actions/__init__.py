@@ -2,6 +2,7 @@
 
 from .counting import count_words
 from .dividing import Part, divide
+from .figuring import compute_figures
 from .filing import Receipt, Started, answer_questions, attach, describe, detach, introduce, locate, send, start
 from .joining import Accompanying, accompany, join, leave, part, part_as_reporter
 from .ladders import record_ladder
@@ -15,7 +16,7 @@ from .verifying import archive, mask_again, narrow, place, verify
 from .working import answer, ask, hand_back, note, settle, take_on
 
 __all__ = [
-    "Accompanying", "Incoming", "Part", "Receipt", "Reporter", "Started", "accompany", "add_client", "agree_reveal", "answer", "answer_questions", "archive", "ask", "ask_reveal", "attach", "confirm", "count_words", "describe",
+    "Accompanying", "Incoming", "Part", "Receipt", "Reporter", "Started", "accompany", "add_client", "agree_reveal", "answer", "answer_questions", "archive", "ask", "ask_reveal", "attach", "compute_figures", "confirm", "count_words", "describe",
     "detach", "divide", "end_waits", "find_code", "hand_back", "introduce", "join", "leave", "locate", "look_at_reporter", "mask_again", "narrow", "note",
     "object_to", "open_evidence", "part", "part_as_reporter", "place", "reach_steps", "receive", "recompute_due", "record_ladder", "reply", "send", "settle", "start", "take_on", "verify",
 ]  # fmt: skip

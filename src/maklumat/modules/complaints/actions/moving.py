@@ -20,7 +20,7 @@ LONGEST_ENTRY = 5000
 CHANGED = (  # by some act after the filing
     "state", "ending", "kind", "category", "about_unit", "holder_unit", "assigned_to", "anonymous", "secret", "hidden", "named",
     "public_title", "public_text", "public_place", "published_at", "returns", "judged", "objections", "satisfaction", "changed_at",
-    "desk_since", "answered_at", "finished_at", "due_at", "wait_until", "next_step_at", "work_order", "revision",
+    "desk_since", "answered_at", "answered_in_time", "finished_at", "due_at", "wait_until", "next_step_at", "work_order", "revision",
 )  # fmt: skip
 
 

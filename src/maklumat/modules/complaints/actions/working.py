@@ -122,7 +122,8 @@ def answer(
         keep_evidence(report, content, at, entry.id)
     timing = clockwork.timing_of(report, at)
     clockwork.turn(report, "paused", "waiting_for_reporter", at)
-    report.answered_at = at
+    if report.answered_at is None:  # what is published counts the first answer
+        report.answered_at, report.answered_in_time = at, timing.kept
     report.wait_until = after_working_days(report.holder_unit_id, ladder_of(report.ladder).reply, at)
     save(report, at)
     ledger.record(

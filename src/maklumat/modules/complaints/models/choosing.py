@@ -67,3 +67,25 @@ class ApiClient(models.Model):
 
     class Meta:
         db_table = "complaints_api_client"
+
+
+class Figure(models.Model):
+    """What is published of the reports of one unit, filed within a year before ``at``; computed from the rows, at any time anew.
+
+    ``unit`` None: of all together. Hours from the filing to the first answer.
+    """
+
+    unit = models.OneToOneField("units.Unit", null=True, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField()
+    received = models.PositiveIntegerField()
+    answered = models.PositiveIntegerField()
+    in_time = models.PositiveIntegerField()
+    confirmed = models.PositiveIntegerField()
+    silent = models.PositiveIntegerField()
+    disputed = models.PositiveIntegerField()
+    hours_median = models.PositiveIntegerField(null=True)
+    hours_low = models.PositiveIntegerField(null=True)
+    hours_high = models.PositiveIntegerField(null=True)
+
+    class Meta:
+        db_table = "complaints_figure"

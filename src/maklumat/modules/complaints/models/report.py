@@ -85,6 +85,7 @@ class Report(models.Model):
     filed_at = models.DateTimeField(null=True)
     desk_since = models.DateTimeField(null=True)
     answered_at = models.DateTimeField(null=True)
+    answered_in_time = models.BooleanField(null=True)
     finished_at = models.DateTimeField(null=True)
     due_at = models.DateTimeField(null=True)
     wait_until = models.DateTimeField(null=True)

@@ -1,0 +1,76 @@
+"""Reports as a whole: figures, open data, feeds."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import render
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from maklumat.kernel import clock
+
+from ..queries.figures import COLUMNS, figures, month_of, newest, open_data
+
+FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would run
+
+
+@require_safe
+def overview(request: HttpRequest) -> HttpResponse:
+    """Received, answered in time, the three ends, the middle time: each with n and interval."""
+    return render(request, "complaints/figures.html", {"page": figures(), "month": clock.now().strftime("%Y-%m")})
+
+
+@require_safe
+def data(request: HttpRequest, form: str) -> HttpResponse:
+    """The public reports of a month, as CSV or JSON."""
+    first, last = month_of(request.GET.get("bulan", "")[:7], clock.now())
+    rows = open_data(first, last)
+    if form == "json":
+        content = {
+            "from": first.isoformat(),
+            "to": last.isoformat(timespec="seconds"),
+            "licence": "CC BY 4.0",
+            "reports": list(rows),
+        }
+        return HttpResponse(json.dumps(content, ensure_ascii=False), content_type="application/json; charset=utf-8")
+    response = StreamingHttpResponse(_lines(rows), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="laporan-{first:%Y-%m}.csv"'
+    return response
+
+
+def _lines(rows: Any) -> Any:
+    out = io.StringIO()
+    writer = csv.writer(out)
+    for row in ([*COLUMNS], *((_harmless(value) for value in one.values()) for one in rows)):
+        writer.writerow(row)
+        yield out.getvalue()
+        out.seek(0)
+        out.truncate()
+
+
+def _harmless(value: object) -> object:
+    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
+
+
+@require_safe
+def feed(request: HttpRequest) -> HttpResponse:
+    """The newest public reports, of a unit or a category, for readers of feeds."""
+    given = {name: request.GET.get(name, "")[:60] for name in ("unit", "category")}
+    own = f"{settings.BASE_URL}/laporan/"
+    atom = Atom1Feed(
+        title=_("Laporan warga"), link=own, description="", feed_url=request.build_absolute_uri(), language="id"
+    )
+    for row in newest(**given):
+        atom.add_item(
+            title=row.public_title, link=f"{own}{(row.number or '').lower()}/", description=row.public_text,
+            unique_id=f"urn:uuid:{row.id}", pubdate=row.published_at, updateddate=row.changed_at,
+            categories=[row.category.name] if row.category else [],
+        )  # fmt: skip
+    return HttpResponse(atom.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
