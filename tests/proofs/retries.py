@@ -130,9 +130,9 @@ def _sent(port: int, key: str, cases: int, seed: int, tell: Callable[[str], None
     ]
     for thread in threads:
         thread.start()
-    while any(thread.is_alive() for thread in threads):
-        time.sleep(10)
-        tell(f"{len(tokens):,} of {cases:,} acknowledged, {figures['requests']:,} requests")
+    for thread in threads:
+        thread.join()
+    tell(f"{len(tokens):,} of {cases:,} acknowledged, {figures['requests']:,} requests")
     time.sleep(1)  # what was on its way when its sender hung up
     stored = Report.objects.filter(channel="api").count()
     there = {bytes(one) for one in Report.objects.filter(channel="api").values_list("code_index", flat=True)}
