@@ -12,6 +12,8 @@ from maklumat.kernel.errors import Conflict, Invalid, NotAllowed
 from maklumat.modules.complaints import actions
 from maklumat.modules.complaints.actions import telling
 from maklumat.modules.complaints.models import Link
+from maklumat.modules.complaints.queries.cases import case_page
+from maklumat.modules.complaints.queries.drafts import alike
 from maklumat.modules.complaints.queries.public import public_report
 from maklumat.modules.complaints.queries.tracking import tracking
 from tests import world
@@ -45,6 +47,7 @@ def test_a_report_for_two_units_is_one_thread_and_ends_with_its_last_part(here, 
     road, lamp = divide(one, desk)
     assert (road.row.holder_unit.code, lamp.row.holder_unit.code) == ("dpupr", "dishub")
     assert road.row.due_at is not None and one.row.due_at is None and one.row.state == "divided"
+    assert public_report(one.number).text == LAMP  # dividing verifies
     end(road, desk)
     page = tracking(one.code, MONDAY)
     assert [part.facts.state for part in page.parts] == ["closed", "forwarded"] and one.row.state == "divided"
@@ -137,3 +140,21 @@ def test_a_neighbour_is_counted_once_and_may_leave(here, desk):
 
 def test_whatever_is_divided_joined_or_transferred_has_one_responsible_unit(here):
     assert knots.tie(here, 12, steps=25) > 60
+
+
+def test_the_same_matter_is_suggested_to_the_writer_and_at_triage_and_never_what_is_hidden(here, desk, client):
+    other = file(text="Petugas loket galak dan membentak warga tua.", slug="")
+    main = file(text="Lampu jalan depan Pasar Banyuresik mati total, gelap kalau malam.", slug="")
+    act("verify", main, desk, unit="dishub")
+    act("verify", other, desk, unit="disdukcapil", secret=True)
+    same = "Penerangan jalan di depan pasar Banyuresik mati, gelap sekali tiap malam."
+    draft = actions.start(by=ANONYMOUS, at=MONDAY + HOUR)
+    common = {"report_id": draft.id, "code": draft.code, "at": MONDAY + HOUR}
+    actions.describe(text=same, oversight=False, **common)
+    assert [one.number for one in alike(draft.id, draft.code, MONDAY + HOUR)] == [main.number]
+    actions.describe(text="Petugas di loket galak, warga tua dibentak.", oversight=False, **common)
+    assert alike(draft.id, draft.code, MONDAY + HOUR) == ()
+    actions.describe(text=same, oversight=True, **common)
+    assert alike(draft.id, draft.code, MONDAY + HOUR) == ()
+    waiting = file(text=same, slug="", at=MONDAY + HOUR)
+    assert [one.number for one in case_page(desk, waiting.id, MONDAY + HOUR).similar] == [main.number]

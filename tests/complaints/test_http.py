@@ -215,3 +215,12 @@ def test_a_head_hides_from_the_public_what_was_overlooked(here, client):
     page = client.get(f"/laporan/{one.number.lower()}/").content.decode()
     assert text in page and "50.000" not in page
     assert desk_of(here, "disdukcapil").post(address, {"revision": "1", "text": "x"}).status_code == 403
+
+
+def test_a_report_is_found_by_its_words_in_the_inbox(here, client):
+    one, other = file(text="Genangan air keruh di lorong loket sejak hujan kemarin."), file()
+    desk = desk_of(here, "disdukcapil")
+    for words in ("genangan", "LORONG loket", one.number):
+        page = desk.get("/petugas/laporan/", {"scope": "open", "q": words}).content.decode()
+        assert one.number in page and other.number not in page, words
+    assert one.number not in desk.get("/petugas/laporan/", {"scope": "open", "q": "genangan xylofon"}).content.decode()

@@ -24,7 +24,7 @@ from ..rules.ladder import Kind
 from ..rules.states import State, after
 from ..rules.text import title_of
 from .moving import clockwork, move, save
-from .verifying import office
+from .verifying import office, publish
 
 FEWEST, MOST_PARTS = 2, 8
 
@@ -56,6 +56,7 @@ def divide(*, by: Actor, report_id: UUID, kind: str, parts: Sequence[Part], revi
     made = [_part(report, number, unit.id, task, intervals, by, at) for number, (unit, task) in enumerate(chosen)]
     clockwork.turn(report, "paused", "divided", at)
     report.assigned_to = None
+    publish(report, "", "", at)
     save(report, at)
     ledger.record(Divided(subject=report.id, unit_id=report.holder_unit_id, parts=len(made)), by=by, at=at)
     return made

@@ -64,7 +64,7 @@ def verify(
     if category:
         report.category = Category.objects.filter(code=category, is_open=True).first()
     report.holder_unit_id, report.desk_since, report.assigned_to = target.id, at, None
-    _publish(report, public_title, public_text, at)
+    publish(report, public_title, public_text, at)
     if report.published_at and photos:
         report.evidence.filter(id__in=photos, entry=None, media_type__startswith="image/").update(is_public=True)
     save(report, at)
@@ -136,7 +136,7 @@ def mask_again(*, by: Actor, report_id: UUID, public_title: str, public_text: st
     report = get_for(by, SUPERVISE, report_id, revision)
     if report.published_at is None:
         raise Conflict(_("Laporan ini tidak terbuka untuk umum."))
-    _publish(report, public_title, public_text, report.published_at)
+    publish(report, public_title, public_text, report.published_at)
     save(report, at)
     ledger.record(
         Narrowed(subject=report.id, unit_id=report.holder_unit_id, anonymous=report.anonymous, secret=report.secret),
@@ -182,7 +182,7 @@ def _target(report: Report, kind: Kind, unit: str, at: datetime) -> units.UnitFa
     return units.tree().by_id[desk]
 
 
-def _publish(report: Report, title: str, text: str, at: datetime) -> None:
+def publish(report: Report, title: str, text: str, at: datetime) -> None:
     """Keep the public form of what is public. What the officer left unmasked by mistake is masked here again."""
     if report.root_id:
         return  # a part is read on the page of the whole

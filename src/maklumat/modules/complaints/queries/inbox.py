@@ -16,7 +16,7 @@ from maklumat.modules.accounts import api as accounts
 from maklumat.modules.units import api as units
 
 from ..access import visible_to
-from ..models import Identity, Report, in_states
+from ..models import Identity, Report, in_states, with_words
 from ..rules.ladder import Kind
 from ..rules.states import OPEN, WITH_REPORTER, State
 from ..rules.text import tokens
@@ -112,7 +112,7 @@ def _narrowed(rows: QuerySet[Report], wanted: Filter) -> QuerySet[Report]:
     if words.upper().startswith("ADU-"):
         return rows.filter(number__startswith=words.upper())
     wanted_words = [blind_word(word) for word in tokens(words)]
-    return rows.filter(words__contains=wanted_words) if wanted_words else rows.none()
+    return rows.filter(with_words(wanted_words, every=True)) if wanted_words else rows.none()
 
 
 def _counts(actor: Actor, now: datetime) -> dict[str, int]:

@@ -10,14 +10,14 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from ..models import EDITION, TOTAL, Report, WordCount
+from ..models import EDITION, TOTAL, Report, WordCount, with_words
 from ..rules.ladder import Kind
 from ..rules.similar import WINDOW_DAYS, Sight, around, best, cell_of, likeness, metres, weight_of
 from ..rules.states import State
 from .parts import state_words
 from .wording import theme_numbers
 
-NEAREST, ALIKE, TELLING = 200, 200, 4
+NEAREST, ALIKE, TELLING, FEW = 200, 200, 4, 5000
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ def seen_words(sight: Sight, numbers: Iterable[int]) -> Sight:
 
 def similar(rows: QuerySet[Report], wanted: Sight, apart_from: UUID | None = None) -> tuple[Similar, ...]:
     """Among ``rows`` (what the asker may see). Queries: word counts (kept a while), near ones, ones with the same rare words."""
-    weight = _weights()
+    weight, total = _weights()
     rows = rows.filter(
         filed_at__range=(wanted.at - timedelta(days=WINDOW_DAYS), wanted.at + timedelta(days=WINDOW_DAYS)), root=None
     ).exclude(kind=Kind.OVERSIGHT).exclude(state__in=(State.ARCHIVED, State.JOINED)).exclude(id=apart_from)  # fmt: skip
@@ -63,9 +63,10 @@ def similar(rows: QuerySet[Report], wanted: Sight, apart_from: UUID | None = Non
     if wanted.place:
         near = rows.filter(cell__in=around(cell_of(*wanted.place))).order_by("-filed_at")[:NEAREST]
         found.update((one.id, one) for one in near)
-    telling = sorted(wanted.words, key=weight, reverse=True)[:TELLING]
+    # Among few reports no word is rare, and looking at all of them costs nothing.
+    telling = sorted(wanted.words, key=weight, reverse=True)[: TELLING if total > FEW else None]
     if telling:
-        found.update((one.id, one) for one in rows.filter(words__overlap=telling).order_by()[:ALIKE])
+        found.update((one.id, one) for one in rows.filter(with_words(telling, every=False)).order_by()[:ALIKE])
     rated = ((likeness(wanted, sight_of(one), weight), one) for one in found.values())
     return tuple(_similar(one, wanted, value) for value, one in best(rated))
 
@@ -79,11 +80,11 @@ def _similar(one: Report, wanted: Sight, value: float) -> Similar:
     )  # fmt: skip
 
 
-def _weights() -> Callable[[int], float]:
-    """How much each word tells; a word that was not counted is a rare one."""
+def _weights() -> tuple[Callable[[int], float], int]:
+    """How much each word tells, and of how many reports; a word that was not counted is a rare one."""
     heads = dict(WordCount.objects.filter(word__in=(TOTAL, EDITION)).values_list("word", "reports"))
     counts, total = _counted(heads.get(EDITION, 0)), heads.get(TOTAL, 1)
-    return lambda word: weight_of(counts.get(word, 0), total)
+    return lambda word: weight_of(counts.get(word, 0), total), total
 
 
 @lru_cache(maxsize=2)
