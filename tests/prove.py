@@ -116,6 +116,11 @@ def knots(wanted: argparse.Namespace) -> dict[str, Any]:
         return import_module("tests.proofs.knots").run(wanted.cases or 300)
 
 
+def trees(wanted: argparse.Namespace) -> dict[str, Any]:
+    with _standing():
+        return import_module("tests.proofs.trees").run(wanted.cases or 5000, seed=wanted.seed, tell=say)
+
+
 def escalation(wanted: argparse.Namespace) -> dict[str, Any]:
     from tests.proofs import escalation
 
@@ -151,6 +156,7 @@ PROOFS: dict[str, Proof] = {
     "leaks": leaks,
     "limits": limits,
     "knots": knots,
+    "trees": trees,
     "escalation": escalation,
     "retries": retries,
     "alike": alike,

@@ -70,3 +70,11 @@ def test_real_texts_can_be_learnt_when_they_are_there(tmp_path):
     words = [sys.executable, "-m", "maklumat.site.cli", "django", "train_routing", *map(str, files), "--dry"]
     told = subprocess.run(words, capture_output=True, text=True, cwd=ROOT)
     assert told.returncode == 0, told.stderr[-500:]
+
+
+@pytest.mark.django_db
+def test_in_random_organisations_nobody_concerned_sees_a_report_on_abuse_of_office():
+    from tests.proofs import trees
+
+    found = trees.run(15, tell=lambda line: None)
+    assert found["wrong"] == 0 and found["of these named, below or above"] > 20, found
