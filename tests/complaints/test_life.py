@@ -378,3 +378,28 @@ def test_nobody_of_the_unit_its_agency_or_below_asks_who_reported_anonymously(he
     act("verify", one, coordinator(here), unit="dukcapil-loket-kota")
     with pytest.raises(NotAllowed, match="anonim"):
         actions.ask_reveal(by=coordinator(here), report_id=one.id, reason="Perlu tahu", at=MONDAY)
+
+
+def test_the_reporter_says_once_how_content_he_is_and_only_after_the_end(here):
+    one, desk, head = file(), coordinator(here), here.actor("bambang")
+    with pytest.raises(Conflict):
+        actions.rate(by=ANONYMOUS, code=one.code, stars=4, at=MONDAY)
+    act("verify", one, desk)
+    act("take_on", one, head)
+    act("answer", one, head)
+    actions.confirm(by=ANONYMOUS, code=one.code, at=MONDAY + DAY)
+    assert tracking(one.code, MONDAY + DAY).may_rate
+    with pytest.raises(Invalid):
+        actions.rate(by=ANONYMOUS, code=one.code, stars=0, at=MONDAY + DAY)
+    actions.rate(by=ANONYMOUS, code=one.code, stars=3, at=MONDAY + DAY)
+    assert one.row.satisfaction == 3 and not tracking(one.code, MONDAY + DAY).may_rate
+    with pytest.raises(Conflict):
+        actions.rate(by=ANONYMOUS, code=one.code, stars=1, at=MONDAY + DAY)
+
+
+def test_what_was_begun_and_not_sent_is_deleted_after_a_month(here):
+    draft, sent = actions.start(by=ANONYMOUS, at=MONDAY), file()
+    actions.attach(report_id=draft.id, code=draft.code, content=world.photo(), at=MONDAY)
+    assert actions.sweep_drafts(MONDAY + 29 * DAY) == 0
+    assert actions.sweep_drafts(MONDAY + 31 * DAY) == 1
+    assert list(Report.objects.values_list("id", flat=True)) == [sent.id]

@@ -80,6 +80,7 @@ NO_FACT = {
     "complaints.actions.filing.locate": _DRAFT,
     "complaints.actions.filing.start": _DRAFT,
     "complaints.actions.reporting.find_code": "counts tries under a blind key, nothing else",
+    "complaints.actions.sweeping.sweep_drafts": _DRAFT,
     "catalogue.actions.reminding.remind_reviews": "says what the published standard says; the message is the record",
     "dashboards.actions.refreshing.refresh": _DERIVED,
     "dashboards.actions.replaying.recompute_all": _DERIVED,

@@ -242,6 +242,7 @@ TABLE: dict[str, dict[str, Rule]] = {
     "complaints:answer confirm": button(what_exists),
     "complaints:answer object": button(what_exists),
     "complaints:answer apart": button(what_exists),
+    "complaints:answer rate": button(what_exists),
     "complaints:story": form(holder),
     "complaints:questions": form(holder),
     "complaints:alike": reads(holder),

@@ -75,7 +75,7 @@ BARE = {  # buttons whose forms stand on no page of this stage
         "tasks",
         "photos",
     ),
-    "complaints:answer": ("text", "part"),
+    "complaints:answer": ("text", "part", "stars"),
     "complaints:accompany": ("phone", "email"),
     "complaints:open311_requests": ("api_key", "service_code", "lat", "long", "description", "phone"),
     "complaints:start": ("channel", "layanan"),

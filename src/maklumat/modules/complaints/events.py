@@ -268,3 +268,11 @@ class ClockMoved(Event):
     ground: str
     before: datetime | None
     due_at: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rated(Event):
+    """How content the reporter is, from 1 to 4."""
+
+    kind: ClassVar[str] = "complaints.rated"
+    stars: int

@@ -35,3 +35,10 @@ def count_words(timestamp: int = 0) -> None:
 def compute_figures(timestamp: int = 0) -> None:
     """Every hour: what is published about reports."""
     actions.compute_figures(clock.now())
+
+
+@outbox.job("complaints.sweep_drafts", queue="clock", every="0 40 2 * * *")
+def sweep_drafts(timestamp: int = 0) -> None:
+    """Every night: what was begun and never sent."""
+    while actions.sweep_drafts(clock.now()):
+        pass

@@ -9,18 +9,20 @@ from django.utils.translation import gettext as _
 
 from maklumat.kernel import crypto, ledger, limits
 from maklumat.kernel.actor import Actor
-from maklumat.kernel.errors import Conflict, Missing, TooMany
+from maklumat.kernel.errors import Conflict, Invalid, Missing, TooMany
 
 from ..access import get_by_code
-from ..events import Objected, Told
+from ..events import Objected, Rated, Told
 from ..models import Identity
 from ..queries.parts import CODE
 from ..queries.tracking import may_object
+from ..rules.states import State
 from .filing import phone_index
 from .gathering import scatter
 from .moving import clockwork, is_public, move, save, say
 from .working import close
 
+STARS = range(1, 5)
 TRIES_A_NUMBER = limits.Limit("report number", 5)
 TRIES_A_SOURCE = limits.Limit("report source", 30)
 
@@ -61,6 +63,19 @@ def object_to(*, by: Actor, code: str, text: str, at: datetime, part: str = "") 
     save(report, at)
     ledger.record(Objected(subject=report.id, unit_id=report.holder_unit_id, number=report.objections), by=by, at=at)
     scatter(report, at)
+
+
+@transaction.atomic
+def rate(*, by: Actor, code: str, stars: int, at: datetime, part: str = "") -> None:
+    """How content the reporter is after the end, from 1 to 4 as in the survey of satisfaction; once."""
+    report = get_by_code(code, lock=True, part=part)
+    if report.state != State.CLOSED or report.satisfaction is not None:
+        raise Conflict(_("Penilaian diberikan sekali, sesudah laporan selesai."))
+    if stars not in STARS:
+        raise Invalid(_("Pilih salah satu penilaian."))
+    report.satisfaction = stars
+    save(report, at, due=False)
+    ledger.record(Rated(subject=report.id, unit_id=report.holder_unit_id, stars=stars), by=by, at=at)
 
 
 def find_code(*, number: str, digits: str, source: str, at: datetime) -> str:

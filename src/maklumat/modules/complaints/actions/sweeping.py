@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from maklumat.kernel import ledger, memo
+from maklumat.kernel import files, ledger, memo
 from maklumat.kernel.actor import SYSTEM
 from maklumat.modules.calendars import api as calendars
 
@@ -20,6 +20,7 @@ from .recomputing import READ, write_sums
 from .working import close
 
 BATCH = 200
+DRAFTS_KEPT = timedelta(days=30)
 
 
 def reach_steps(at: datetime) -> int:
@@ -88,3 +89,15 @@ def _one_batch_of_waits(at: datetime) -> int:
         else:
             report.save(update_fields=["wait_until"])
     return len(over)
+
+
+@transaction.atomic
+def sweep_drafts(at: datetime) -> int:
+    """Delete what was begun and not sent within a month, with its pictures. Returns how many."""
+    old = Report.objects.select_for_update(skip_locked=True).filter(state=State.DRAFT, changed_at__lt=at - DRAFTS_KEPT)
+    rows = list(old[:BATCH])
+    for report in rows:
+        for one in report.evidence.all():
+            files.shred(one.file_id)
+        report.delete()
+    return len(rows)

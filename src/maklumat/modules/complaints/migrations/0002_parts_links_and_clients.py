@@ -84,11 +84,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name="report",
-            name="erased_at",
-            field=models.DateTimeField(null=True),
-        ),
-        migrations.AddField(
-            model_name="report",
             name="public_place",
             field=models.CharField(blank=True, max_length=300),
         ),
@@ -101,11 +96,6 @@ class Migration(migrations.Migration):
             model_name="report",
             name="satisfaction",
             field=models.PositiveSmallIntegerField(null=True),
-        ),
-        migrations.AddField(
-            model_name="report",
-            name="source_id",
-            field=models.UUIDField(null=True, unique=True),
         ),
         migrations.AlterField(
             model_name="report",

@@ -49,8 +49,7 @@ class Report(models.Model):
 
     ``root``: of a part, the divided report. ``cell``: the square of the map (rules.similar) in which the place lies.
     ``words`` are keyed blind numbers of the words: they find, they do not tell. ``public_*`` hold the masked text, only of
-    what is public. ``request_index``: the caller's own key of a repeated request, blind. ``source_id``: the case that filed
-    it by itself. ``satisfaction``: 1 to 4, told after the end. ``hidden`` are the units in which nobody may see it, ``named`` the accounts that must not.
+    what is public. ``request_index``: the caller's own key of a repeated request, blind. ``satisfaction``: 1 to 4, told after the end. ``hidden`` are the units in which nobody may see it, ``named`` the accounts that must not.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id)
@@ -100,9 +99,7 @@ class Report(models.Model):
     work_order = models.DateTimeField(default=PAUSED_LAST)
     entered_by = models.UUIDField(null=True)
     request_index = models.BinaryField(null=True, unique=True)
-    source_id = models.UUIDField(null=True, unique=True)
     satisfaction = models.PositiveSmallIntegerField(null=True)
-    erased_at = models.DateTimeField(null=True)
     revision = models.PositiveIntegerField(default=1)
 
     @cached_property

@@ -58,6 +58,7 @@ class TrackingPage:
     may_reply: bool
     may_confirm: bool
     may_object: bool
+    may_rate: bool
     parts: tuple[PartPage, ...]
     related: Relations
 
@@ -105,6 +106,7 @@ def tracking(code: str, now: datetime) -> TrackingPage:
         may_reply=report.state == State.ASKED,
         may_confirm=report.state == State.ANSWERED,
         may_object=may_object(report, now),
+        may_rate=report.state == State.CLOSED and report.satisfaction is None and not related.parts,
         parts=_parts(related, report, now),
         related=related,
     )

@@ -72,6 +72,7 @@ HISTORY = {
     "complaints.scattered": N_("Dibuka lagi"),
     "complaints.joined": N_("Digabung dengan laporan yang sama"),
     "complaints.parted": N_("Gabungan dibatalkan"),
+    "complaints.rated": N_("Pelapor memberi penilaian"),
     "complaints.clock_moved": N_("Batas waktu disesuaikan dengan kalender"),
     "complaints.step_reached": N_("Peringatan waktu"),
 }

@@ -10,11 +10,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from maklumat.kernel import callers, clock
 from maklumat.kernel.errors import Refusal
 from maklumat.kernel.ids import tidy_code
+from maklumat.kernel.words import N_
 from maklumat.ui.kept import private
 
 from .. import actions
 from ..forms import FindForm, TextForm
 from ..queries.tracking import tracking
+
+GRADES = (N_("Tidak puas"), N_("Kurang puas"), N_("Puas"), N_("Sangat puas"))  # the four steps of the SKM
 
 
 @private
@@ -55,6 +58,9 @@ def answer(request: HttpRequest, code: str, verb: str) -> HttpResponse:
                 actions.confirm(part=part, **common)
             case "object":
                 actions.object_to(text=text[:6000], part=part, **common)
+            case "rate":
+                stars = request.POST.get("stars", "")
+                actions.rate(stars=int(stars) if stars in ("1", "2", "3", "4") else 0, part=part, **common)
             case "apart":
                 actions.part_as_reporter(**common)
     except Refusal as refusal:
@@ -71,6 +77,6 @@ def _shown(request: HttpRequest, code: str, form: TextForm | None, problem: str,
     thread = [{"head": words[one.kind], "entry": one} for one in page.entries]
     parts = [(one, [{"head": words[entry.kind], "entry": entry} for entry in one.facts.entries]) for one in page.parts]
     context = {
-        "page": page, "code": tidy_code(code), "thread": thread, "parts": parts, "form": form or TextForm(), "problem": problem,
+        "page": page, "grades": [(str(n), _(word)) for n, word in enumerate(GRADES, start=1)], "code": tidy_code(code), "thread": thread, "parts": parts, "form": form or TextForm(), "problem": problem,
     }  # fmt: skip
     return render(request, "complaints/tracking.html", context, status=status)
