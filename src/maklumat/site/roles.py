@@ -32,10 +32,6 @@ ABILITIES: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 
-# Held at the root these are a mandate over all agencies, not a post above them: an inspector is nobody's superior.
-MANDATES = ("inspector", "organisation_bureau", "admin")
-
-
 def actor_of(account: object, at: datetime) -> Actor:
     """The actor behind a login. Roles unfold over the subtree of their unit."""
     if not getattr(account, "is_authenticated", False):
@@ -52,13 +48,9 @@ def _unfolded(tree: units.Tree, held: tuple[tuple[str, UUID], ...]) -> tuple[Map
     """Abilities and roles with the units they reach, and the posts; of one tree, which is another one after each change."""
     abilities: dict[str, frozenset[UUID]] = defaultdict(frozenset)
     roles: dict[str, frozenset[UUID]] = defaultdict(frozenset)
-    posts = set()
     for role, unit_id in held:
-        at_root = tree.government is not None and unit_id == tree.government.id
-        if not (at_root and role in MANDATES):
-            posts.add(unit_id)
         reach = tree.below(unit_id)
         roles[role] |= reach
         for ability in ABILITIES.get(role, ()):
             abilities[ability] |= reach
-    return MappingProxyType(dict(abilities)), MappingProxyType(dict(roles)), frozenset(posts)
+    return MappingProxyType(dict(abilities)), MappingProxyType(dict(roles)), units.posts_in(tree, held)

@@ -113,6 +113,16 @@ def roles_of(account_id: UUID, at: datetime) -> tuple[RoleHeld, ...]:
     return tuple(RoleHeld(*row) for row in rows.values_list("role", "unit_id", "title"))
 
 
+# Held at the root these are a mandate over all agencies, not a post above them: an inspector is nobody's superior.
+MANDATES = ("inspector", "organisation_bureau", "admin")
+
+
+def posts_in(tree: Tree, held: Iterable[tuple[str, UUID]]) -> frozenset[UUID]:
+    """The units in which somebody with these roles (role, unit) holds a post; a mandate at the root is none."""
+    root = tree.government.id if tree.government else None
+    return frozenset(unit_id for role, unit_id in held if not (unit_id == root and role in MANDATES))
+
+
 @dataclass(frozen=True)
 class Holder:
     account_id: UUID

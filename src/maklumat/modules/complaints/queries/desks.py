@@ -22,10 +22,14 @@ def first_desk(about_unit: UUID | None) -> UUID | None:
 
 
 def overseeing_desk(hidden: Collection[UUID], at: datetime) -> UUID | None:
-    """The inspectorate's own unit; None when there is none that may see it."""
+    """The inspectorate's own unit, if somebody there may read it; None when nobody may: it would be lost."""
     tree = units.tree()
-    desks = (holder.unit_id for holder in units.holders(OVERSEERS, tree.by_id, at))
-    return next((desk for desk in desks if tree.by_id[desk].parent_id and desk not in hidden), None)
+    for holder in units.holders(OVERSEERS, tree.by_id, at):
+        held = [(one.role, one.unit_id) for one in units.roles_of(holder.account_id, at)]
+        own = tree.by_id[holder.unit_id].parent_id is not None and holder.unit_id not in hidden
+        if own and units.posts_in(tree, held).isdisjoint(hidden):
+            return holder.unit_id
+    return None
 
 
 def hidden_from(about_unit: UUID | None) -> list[UUID]:
