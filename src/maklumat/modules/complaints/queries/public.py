@@ -18,7 +18,7 @@ from ..models import Entry, Evidence, Report
 from ..rules.states import State
 from .parts import Subject, category_names, state_words, subject_of
 
-PAGE_SIZE, NEWEST = 20, 1500
+PAGE_SIZE, NEWEST = 20, 600
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,19 @@ from ..rules.states import State
 from .parts import state_words
 from .wording import theme_numbers
 
-NEAREST, ALIKE, TELLING, FEW = 200, 200, 4, 5000
+NEAREST, ALIKE, TELLING, FEW, RARE = 100, 100, 4, 5000, 200
+COMPARED = (
+    "number",
+    "public_title",
+    "words",
+    "latitude",
+    "longitude",
+    "category_id",
+    "filed_at",
+    "created_at",
+    "state",
+    "ending",
+)
 
 
 @dataclass(frozen=True)
@@ -55,16 +67,19 @@ def seen_words(sight: Sight, numbers: Iterable[int]) -> Sight:
 
 def similar(rows: QuerySet[Report], wanted: Sight, apart_from: UUID | None = None) -> tuple[Similar, ...]:
     """Among ``rows`` (what the asker may see). Queries: word counts (kept a while), near ones, ones with the same rare words."""
-    weight, total = _weights()
+    weight, count, total = _weights()
     rows = rows.filter(
         filed_at__range=(wanted.at - timedelta(days=WINDOW_DAYS), wanted.at + timedelta(days=WINDOW_DAYS)), root=None
-    ).exclude(kind=Kind.OVERSIGHT).exclude(state__in=(State.ARCHIVED, State.JOINED)).exclude(id=apart_from)  # fmt: skip
+    ).exclude(kind=Kind.OVERSIGHT).exclude(state__in=(State.ARCHIVED, State.JOINED)).exclude(id=apart_from).only(*COMPARED)  # fmt: skip
     found: dict[UUID, Report] = {}
     if wanted.place:
         near = rows.filter(cell__in=around(cell_of(*wanted.place))).order_by("-filed_at")[:NEAREST]
         found.update((one.id, one) for one in near)
-    # Among few reports no word is rare, and looking at all of them costs nothing.
-    telling = sorted(wanted.words, key=weight, reverse=True)[: TELLING if total > FEW else None]
+    ranked = sorted(wanted.words, key=weight, reverse=True)
+    # Among few reports no word is rare, and looking at all of them costs nothing; among many a common word brings too many.
+    telling = (
+        ranked if total <= FEW else [word for word in ranked[:TELLING] if count(word) * RARE <= total] or ranked[:1]
+    )
     if telling:
         found.update((one.id, one) for one in rows.filter(with_words(telling, every=False)).order_by()[:ALIKE])
     rated = ((likeness(wanted, sight_of(one), weight), one) for one in found.values())
@@ -80,11 +95,11 @@ def _similar(one: Report, wanted: Sight, value: float) -> Similar:
     )  # fmt: skip
 
 
-def _weights() -> tuple[Callable[[int], float], int]:
-    """How much each word tells, and of how many reports; a word that was not counted is a rare one."""
+def _weights() -> tuple[Callable[[int], float], Callable[[int], int], int]:
+    """How much each word tells, in how many reports it stands, and of how many; a word that was not counted is a rare one."""
     heads = dict(WordCount.objects.filter(word__in=(TOTAL, EDITION)).values_list("word", "reports"))
     counts, total = _counted(heads.get(EDITION, 0)), heads.get(TOTAL, 1)
-    return lambda word: weight_of(counts.get(word, 0), total), total
+    return (lambda word: weight_of(counts.get(word, 0), total)), (lambda word: counts.get(word, 0)), total
 
 
 @lru_cache(maxsize=2)
