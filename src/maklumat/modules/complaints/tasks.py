@@ -25,19 +25,19 @@ def recompute_due(ground: str = "") -> None:
     actions.recompute_due(clock.now(), ground)
 
 
-@outbox.job("complaints.count_words", queue="clock", every="0 20 2 * * *")
+@outbox.job("complaints.count_words", queue="clock", every="20 2 * * *")
 def count_words(timestamp: int = 0) -> None:
     """Every night: which words are rare."""
     actions.count_words(clock.now())
 
 
-@outbox.job("complaints.compute_figures", queue="clock", every="0 5 * * * *")
+@outbox.job("complaints.compute_figures", queue="clock", every="5 * * * *")
 def compute_figures(timestamp: int = 0) -> None:
     """Every hour: what is published about reports."""
     actions.compute_figures(clock.now())
 
 
-@outbox.job("complaints.sweep_drafts", queue="clock", every="0 40 2 * * *")
+@outbox.job("complaints.sweep_drafts", queue="clock", every="40 2 * * *")
 def sweep_drafts(timestamp: int = 0) -> None:
     """Every night: what was begun and never sent."""
     while actions.sweep_drafts(clock.now()):
