@@ -6,12 +6,12 @@ from datetime import timedelta
 
 import pytest
 
-from maklumat.kernel import ledger, notify
+from maklumat.kernel import crypto, ledger, notify
 from maklumat.kernel.actor import ANONYMOUS
 from maklumat.kernel.errors import Conflict, Invalid, NotAllowed
 from maklumat.modules.complaints import actions
 from maklumat.modules.complaints.actions import telling
-from maklumat.modules.complaints.models import Link
+from maklumat.modules.complaints.models import Companion, Link
 from maklumat.modules.complaints.queries.cases import case_page
 from maklumat.modules.complaints.queries.drafts import alike
 from maklumat.modules.complaints.queries.public import public_report
@@ -54,6 +54,7 @@ def test_a_report_for_two_units_is_one_thread_and_ends_with_its_last_part(here, 
     assert page.parts[0].facts.entries[0].kind == "answer"
     end(lamp, desk)
     assert (one.row.state, one.row.ending) == ("closed", "confirmed")
+    assert one.row.answered_at == lamp.row.answered_at and one.row.answered_in_time
     actions.object_to(by=ANONYMOUS, code=one.code, part=lamp.number, text="Masih mati.", at=MONDAY + HOUR)
     assert (one.row.state, lamp.row.state, road.row.state) == ("divided", "in_process", "closed")
 
@@ -132,10 +133,13 @@ def test_a_neighbour_is_counted_once_and_may_leave(here, desk):
     same = {"by": ANONYMOUS, "number": main.number, "phone": "+628777000222", "email": "", "source": "x",
             "language": "id", "at": MONDAY}  # fmt: skip
     actions.accompany(**same)
-    code = actions.accompany(**same).code
+    assert actions.accompany(**same).code == ""  # who types another's number gets no hold of it
     assert public_report(main.number).concerned == 1
+    code = crypto.unseal_json(Companion.objects.get().sealed, "companion")["code"]
     assert actions.leave(by=ANONYMOUS, code=code, at=MONDAY) == main.number
     assert public_report(main.number).concerned == 0
+    mute = actions.accompany(**same | {"phone": ""})
+    assert mute.code and actions.leave(by=ANONYMOUS, code=mute.code, at=MONDAY) == main.number
 
 
 def test_whatever_is_divided_joined_or_transferred_has_one_responsible_unit(here):

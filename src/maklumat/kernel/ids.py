@@ -26,3 +26,11 @@ def new_code(length: int = 12) -> str:
 def tidy_code(typed: str) -> str:
     """What a person typed, as the code that was meant: no spaces or dashes, capitals."""
     return "".join(c for c in typed.upper() if c.isalnum())
+
+
+def id_of(text: str) -> UUID:
+    """The id that was typed or sent; what is none becomes the id of nothing, which nobody finds."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return UUID(int=0)

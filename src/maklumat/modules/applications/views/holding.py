@@ -5,16 +5,16 @@ from __future__ import annotations
 from functools import lru_cache
 from uuid import UUID
 
-from django.core import signing
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from maklumat.kernel.errors import Missing
+from maklumat.ui.held import Held
 
 COOKIE = "permohonan"
-DAYS = 30
-MOST = 6
+_held = Held(COOKIE, seconds=30 * 86_400, most=6)
+hold = _held.hold
 NOBODY = UUID(int=0)
 
 
@@ -28,17 +28,9 @@ def address(name: str, application_id: UUID, *keys: str) -> str:
     return _pattern(name, *keys).format(application_id)
 
 
-def held(request: HttpRequest) -> dict[str, str]:
-    """Application id (hex) → code."""
-    try:
-        return dict(signing.loads(request.COOKIES.get(COOKIE, ""), salt=COOKIE, max_age=DAYS * 86400))
-    except (signing.BadSignature, ValueError, TypeError):
-        return {}
-
-
 def code_of(request: HttpRequest, application_id: UUID) -> str:
     """The code of this application. Raises :class:`Missing` with what to do."""
-    code = held(request).get(application_id.hex)
+    code = _held.codes(request).get(application_id.hex)
     if code is None:
         raise Missing(
             _(
@@ -46,18 +38,3 @@ def code_of(request: HttpRequest, application_id: UUID) -> str:
             )
         )
     return code
-
-
-def hold(request: HttpRequest, response: HttpResponse, application_id: UUID, code: str) -> HttpResponse:
-    """Remember the code in this browser; the newest six stay."""
-    kept = {k: v for k, v in held(request).items() if k != application_id.hex}
-    kept = dict([*kept.items(), (application_id.hex, code)][-MOST:])
-    response.set_cookie(
-        COOKIE,
-        signing.dumps(kept, salt=COOKIE),
-        max_age=DAYS * 86400,
-        httponly=True,
-        samesite="Lax",
-        secure=request.is_secure(),
-    )
-    return response

@@ -72,7 +72,7 @@ def _refuse_what_stays_whole(report: Report) -> None:
     if report.kind == Kind.OVERSIGHT:
         raise Conflict(_("Laporan berkadar pengawasan tetap di Inspektorat, jadi tidak dibagi."))
     if report.root_id:
-        raise Conflict(_("Laporan ini sudah bagian dari laporan lain. Bagi lagi dari laporan induknya tidak dapat."))
+        raise Conflict(_("Laporan ini sudah merupakan bagian dari laporan lain, jadi tidak dapat dibagi lagi."))
 
 
 def _part(

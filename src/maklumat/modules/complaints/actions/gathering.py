@@ -23,6 +23,10 @@ def gather(part: Report, at: datetime) -> None:
         return
     whole.state = after(State.DIVIDED, "gathered")
     whole.ending, whole.finished_at = ending_of_parts(ends.values()), at
+    if whole.answered_at is None:  # as a whole it is answered when its last part is
+        answers = [one for one in whole.parts.values_list("answered_at", "answered_in_time") if one[0]]
+        if answers:
+            whole.answered_at, whole.answered_in_time = max(one[0] for one in answers), all(one[1] for one in answers)
     timing = clockwork.stop(whole, at)
     save(whole, at, due=False)
     ledger.record(

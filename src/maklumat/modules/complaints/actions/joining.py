@@ -29,7 +29,7 @@ COMPANIONS_A_SOURCE = limits.Limit("companion source", 20)
 
 @dataclass(frozen=True)
 class Accompanying:
-    """The code with which a neighbour stops the news again."""
+    """What a neighbour is told. ``code`` takes an uncontacted "saya juga" back; with a contact it goes there, not on the screen."""
 
     code: str
     number: str
@@ -100,7 +100,7 @@ def accompany(
     code = new_code()
     index = crypto.blind(phone or email.strip().lower() or code, COMPANION)
     contact = {"phone": phone, "email": email.strip(), "code": code}
-    _one, made = Companion.objects.update_or_create(
+    _one, made = Companion.objects.get_or_create(
         report=report,
         contact_index=index,
         defaults={
@@ -110,9 +110,11 @@ def accompany(
             "at": at,
         },
     )
-    if made:
-        ledger.record(Accompanied(subject=report.id, unit_id=report.holder_unit_id, more=True), by=by, at=at)
-    return Accompanying(code, report.number or "")
+    if not made:
+        # Whoever types another's number must neither learn that it is known nor get the code that stops its news.
+        return Accompanying("", report.number or "")
+    ledger.record(Accompanied(subject=report.id, unit_id=report.holder_unit_id, more=True), by=by, at=at)
+    return Accompanying(code if not (phone or email.strip()) else "", report.number or "")
 
 
 @transaction.atomic

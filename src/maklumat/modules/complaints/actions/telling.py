@@ -36,13 +36,15 @@ HOLDERS = {
 
 @dataclass(frozen=True)
 class Addressee:
-    """Somebody who is told: where to, in which language, and the page on which he reads more."""
+    """Somebody who is told: where to, in which language, and the page on which he reads more, and that
+    on which a neighbour stops the news."""
 
     contact: dict[str, str]
     language: str
     number: str
     page: str
     key: str
+    stop: str = ""
 
 
 def tell_reporter(fact: Fact) -> None:
@@ -81,7 +83,8 @@ def _companions(whole: Report) -> Iterator[Addressee]:
         return
     for one in whole.companions.all():
         contact = crypto.unseal_json(one.sealed, COMPANION)
-        yield Addressee(contact, one.language, whole.number or "", f"/laporan/ikut/{contact['code']}/", one.id.hex)
+        page, stop = f"/laporan/{(whole.number or '').lower()}/", f"/laporan/ikut/{contact['code']}/"
+        yield Addressee(contact, one.language, whole.number or "", page, one.id.hex, stop)
 
 
 def _send(fact: Fact, about: UUID, one: Addressee, text: str) -> None:
@@ -89,6 +92,8 @@ def _send(fact: Fact, about: UUID, one: Addressee, text: str) -> None:
         return
     subject = _("Laporan %(number)s") % {"number": one.number}
     body = f"{text}\n\n{_('Lihat dan tanggapi: %(link)s') % {'link': settings.BASE_URL + one.page}}"
+    if one.stop:
+        body += f"\n{_('Berhenti mendapat kabar: %(link)s') % {'link': settings.BASE_URL + one.stop}}"
     for channel in ("phone", "email"):
         if address := one.contact.get(channel):
             once = f"{fact.id}/{channel}/{one.key}"

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from maklumat.kernel import clock
 from maklumat.kernel.errors import NotAllowed, Refusal
+from maklumat.kernel.ids import id_of
 from maklumat.kernel.words import N_
 from maklumat.modules.units import api as units
 from maklumat.ui import lists
@@ -149,7 +150,7 @@ def _verify(request: HttpRequest, report_id: UUID, given: dict[str, str]) -> Non
         public_text=given["text"],
         anonymous="anonymous" in request.POST,
         secret="secret" in request.POST,
-        photos=[_uuid(one) for one in request.POST.getlist("photos")[:5]],
+        photos=[id_of(one) for one in request.POST.getlist("photos")[:5]],
         **_common(request, report_id),
     )
 
@@ -176,7 +177,7 @@ def _mask(request: HttpRequest, report_id: UUID, given: dict[str, str]) -> None:
 
 
 def _agree(request: HttpRequest, report_id: UUID, given: dict[str, str]) -> None:
-    actions.agree_reveal(by=request.actor, reveal_id=_uuid(request.POST.get("reveal", "")), at=clock.now())
+    actions.agree_reveal(by=request.actor, reveal_id=id_of(request.POST.get("reveal", "")), at=clock.now())
 
 
 def _divide(request: HttpRequest, report_id: UUID, given: dict[str, str]) -> None:
@@ -244,20 +245,13 @@ def reporter(request: HttpRequest, report_id: UUID) -> HttpResponse:
     _require_desk(request)
     at = clock.now()
     try:
-        who = actions.look_at_reporter(by=request.actor, reveal_id=_uuid(request.POST.get("reveal", "")), at=at)
+        who = actions.look_at_reporter(by=request.actor, reveal_id=id_of(request.POST.get("reveal", "")), at=at)
     except Refusal as refusal:
         if refusal.status == 404:
             raise
         return _shown(request, case_page(request.actor, report_id, at), {}, refusal.message, {}, refusal.status)
     page = case_page(request.actor, report_id, at)
     return render(request, "complaints/who.html", {"page": page, "who": who})
-
-
-def _uuid(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError:
-        return UUID(int=0)
 
 
 @private

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from maklumat.kernel import clock
 from maklumat.kernel.errors import Conflict, Invalid
+from maklumat.kernel.ids import id_of
 from maklumat.modules.catalogue import api as catalogue
 from maklumat.modules.units import api as units
 from maklumat.ui.kept import private
@@ -170,7 +171,7 @@ def photos(request: HttpRequest, report_id: UUID) -> HttpResponse:
     problem = ""
     if request.method == "POST":
         if "remove" in request.POST:
-            actions.detach(report_id=report_id, code=code, evidence_id=_uuid(request.POST["remove"]))
+            actions.detach(report_id=report_id, code=code, evidence_id=id_of(request.POST["remove"]))
             return redirect("complaints:photos", report_id)
         try:
             for sent in request.FILES.getlist("files")[:5]:
@@ -180,13 +181,6 @@ def photos(request: HttpRequest, report_id: UUID) -> HttpResponse:
         if not problem:
             return redirect("complaints:photos" if "more" in request.POST else "complaints:reporter", report_id)
     return _page(request, "complaints/photos.html", draft_page(report_id, code), 3, None, problem=problem)
-
-
-def _uuid(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError:
-        return UUID(int=0)
 
 
 @private

@@ -1,44 +1,23 @@
-"""Which reports this browser holds the code of: a signed cookie, no account, no session."""
+"""Which reports this browser holds the code of: for two days, for others may use it, too."""
 
 from __future__ import annotations
 
 from uuid import UUID
 
-from django.core import signing
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from maklumat.kernel.errors import Missing
+from maklumat.ui.held import Held
 
-COOKIE, HOURS, MOST = "laporan", 48, 4
-
-
-def held(request: HttpRequest) -> dict[str, str]:
-    """Report id (hex) → code."""
-    try:
-        return dict(signing.loads(request.COOKIES.get(COOKIE, ""), salt=COOKIE, max_age=HOURS * 3600))
-    except (signing.BadSignature, ValueError, TypeError):
-        return {}
+COOKIE = "laporan"
+_held = Held(COOKIE, seconds=2 * 86_400, most=4)
+hold = _held.hold
 
 
 def code_of(request: HttpRequest, report_id: UUID) -> str:
     """The code of this report. Raises :class:`Missing` with what to do."""
-    code = held(request).get(report_id.hex)
+    code = _held.codes(request).get(report_id.hex)
     if code is None:
         raise Missing(_("Peramban ini tidak memegang laporan tersebut. Buka “Lacak laporan” dan masukkan kode Anda."))
     return code
-
-
-def hold(request: HttpRequest, response: HttpResponse, report_id: UUID, code: str) -> HttpResponse:
-    """Remember the code in this browser for two days: others may use it, too."""
-    kept = {k: v for k, v in held(request).items() if k != report_id.hex}
-    kept = dict([*kept.items(), (report_id.hex, code)][-MOST:])
-    response.set_cookie(
-        COOKIE,
-        signing.dumps(kept, salt=COOKIE),
-        max_age=HOURS * 3600,
-        httponly=True,
-        samesite="Lax",
-        secure=request.is_secure(),
-    )
-    return response
