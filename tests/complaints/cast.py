@@ -37,14 +37,15 @@ def file(
     anonymous: bool = False,
     secret: bool = False,
     unit: str = "",
+    place: str = "",
     at: datetime = MONDAY,
 ) -> Filed:
     """A report, as a resident sends it."""
     draft = actions.start(by=ANONYMOUS, at=at, slug=slug)
     common = {"report_id": draft.id, "code": draft.code, "at": at}
     actions.describe(text=text, oversight=oversight, **common)
-    if unit:
-        actions.locate(slug="", unit=unit, category="", region="", place="", **common)
+    if unit or place:
+        actions.locate(slug="" if unit else slug, unit=unit, category="", region="", place=place, **common)
     actions.introduce(name=name, phone=phone, email="", anonymous=anonymous, secret=secret, **common)
     receipt = actions.send(by=ANONYMOUS, **common)
     return Filed(draft.id, receipt.number, draft.code)

@@ -42,6 +42,7 @@ PUBLIC = {
     "dashboards:unit": _FIGURES,
     "dashboards:unit_csv": _FIGURES,
     "dashboards:units_csv": _FIGURES,
+    "exchange:interface": "how programs speak with us",
     "documents:check": _CHECK,
     "documents:keys": _CHECK,
     "documents:root_certificate": _CHECK,
@@ -53,11 +54,13 @@ PUBLIC = {
     "ui:pattern": "the pattern page shows no data",
     "ui:pattern_office": "the pattern page shows no data",
 }
-THIRD_PARTY = ("account_", "mfa_", "set_language")  # routes of allauth and Django, with their own locks
+# Routes of allauth, Django and ninja, with their own locks (of the REST interface: tests/exchange/test_rest).
+THIRD_PARTY = ("account_", "mfa_", "set_language", "exchange:rest:")
 
 # Acts. "room.actions.file.function": reason
 _DRAFT = "a draft is no act of the office: the fact is handing in (Submitted)"
 _DERIVED = "derived from facts; can be computed again at any time"
+_RECEIPT = "what a partner answered; the fact is what it was told of"
 NO_FACT = {
     "applications.actions.desk.forget_filter": "an officer's own comfort",
     "applications.actions.desk.keep_filter": "an officer's own comfort",
@@ -82,6 +85,10 @@ NO_FACT = {
     "complaints.actions.reporting.find_code": "counts tries under a blind key, nothing else",
     "complaints.actions.sweeping.sweep_drafts": _DRAFT,
     "catalogue.actions.reminding.remind_reviews": "says what the published standard says; the message is the record",
+    "exchange.actions.lapor.follow_up": _RECEIPT,
+    "exchange.actions.neighbours.send_over": _RECEIPT,
+    "exchange.actions.neighbours.watch": _RECEIPT,
+    "exchange.actions.mailing.take_mail": "the fact is the report's (Filed, Told); a refusal is told by letter",
     "dashboards.actions.refreshing.refresh": _DERIVED,
     "dashboards.actions.replaying.recompute_all": _DERIVED,
     "documents.actions.checking.look_up": "counts failures under a blind key, nothing else",

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from maklumat.site.modules import FOUNDATION, INSIGHT, ROOMS, SERVICES
+from maklumat.site.modules import FOUNDATION, INSIGHT, OUTWARD, ROOMS, SERVICES
 from tests.house.reading import PACKAGE, ROOT
 
 CONTRACTS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]["contracts"]
@@ -142,4 +142,4 @@ def test_bands_name_the_rooms_of_the_site():
     place = {room: number for number, layer in enumerate(order) for room in layer}
     assert sorted(place) == sorted(ROOMS)
     assert [place[room] for room in ROOMS] == sorted(place.values()), "site.modules names the lowest room first"
-    assert ROOMS == FOUNDATION + SERVICES + INSIGHT
+    assert ROOMS == FOUNDATION + SERVICES + INSIGHT + OUTWARD

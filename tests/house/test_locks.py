@@ -18,7 +18,8 @@ def routes(patterns: Iterable[URLPattern | URLResolver], prefix: str = "") -> It
         if isinstance(one, URLResolver):
             yield from routes(one.url_patterns, f"{prefix}{one.namespace}:" if one.namespace else prefix)
         else:
-            yield f"{prefix}{one.name}", f"{one.callback.__module__}.{one.callback.__name__}"
+            view = getattr(one.callback, "func", one.callback)  # ninja binds its own views
+            yield f"{prefix}{one.name}", f"{view.__module__}.{view.__name__}"
 
 
 def is_locked(here: Code, view: str) -> bool:

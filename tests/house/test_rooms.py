@@ -15,7 +15,7 @@ from tests.house.declared import DEEP, LONG, NAMES
 from tests.house.reading import MODULES, PACKAGE, Code, code, empty, files, package, rooms, where
 
 FURNITURE = {
-    "urls", "views", "tasks", "admin", "management", "forms", "api", "actions", "queries", "access", "models", "rules",
+    "urls", "views", "ports", "tasks", "admin", "management", "forms", "api", "actions", "queries", "access", "models", "rules",
     "events", "templates", "tests", "apps", "migrations", "__init__",
 }  # fmt: skip
 NO_ROOMS = {

@@ -20,6 +20,7 @@ SIGN = {"head"}
 SEE_REPORTS = {"complaint_coordinator", "head", "inspector"}
 VERIFY_REPORTS = {"complaint_coordinator"}
 WORK_REPORTS = {"complaint_coordinator", "head"}
+EXCHANGE = {"complaint_coordinator", "admin"}
 KNOWN_ROLES = SEE_CASES | RECEIVE | WRITE_STANDARDS | CALENDARS | UNITS | SIGN | SEE_REPORTS
 
 WHERE = {"government": "tirtamulya", "agency": "disdukcapil", "below": "dukcapil-loket-kota"}
@@ -82,6 +83,11 @@ def guest(who: Who, whose: str) -> frozenset[str]:
 
 def anywhere(roles: set[str]) -> Rule:
     return lambda who, whose: _in(who.role in roles, who)
+
+
+def anywhere_hidden(roles: set[str]) -> Rule:
+    """A page whose bare form names nothing that exists."""
+    return lambda who, whose: frozenset({HIDDEN}) if who.role in roles else _in(False, who)
 
 
 def there(roles: set[str]) -> Rule:
@@ -267,6 +273,22 @@ TABLE: dict[str, dict[str, Rule]] = {
     "complaints:open311_requests": {"GET": everybody, "POST": lambda who, whose: frozenset({SHUT})},  # without a key
     "complaints:open311_request": reads(what_exists),
     "complaints:open311_token": reads(what_exists),
+    "exchange:overview": reads(anywhere(EXCHANGE)),
+    "exchange:hand_over": button(anywhere_hidden(EXCHANGE)),
+    "exchange:interface": reads(everybody),
+    # Who has no key or code is refused with 401 or 422, whoever he is: tests/exchange/test_rest.
+    "exchange:rest:api-root": form(nowhere),
+    "exchange:rest:openapi-json": reads(everybody),
+    "exchange:rest:categories": reads(everybody),
+    "exchange:rest:reports": form(everybody),
+    "exchange:rest:file": form(everybody),
+    "exchange:rest:report": reads(what_exists),
+    "exchange:rest:following": form(everybody),
+    "exchange:rest:follow": form(everybody),
+    "exchange:rest:figures": reads(everybody),
+    "exchange:rest:webhooks": form(everybody),
+    "exchange:rest:subscribe": form(everybody),
+    "exchange:rest:unsubscribe": {"GET": never, "POST": never},
     "complaints:inbox": reads(anywhere(SEE_REPORTS)),
     "complaints:case": reads(there(SEE_REPORTS)),
     "complaints:evidence": reads(there(SEE_REPORTS)),

@@ -77,6 +77,7 @@ BARE = {  # buttons whose forms stand on no page of this stage
     ),
     "complaints:answer": ("text", "part", "stars"),
     "complaints:accompany": ("phone", "email"),
+    "exchange:hand_over": ("number", "partner", "service_code"),
     "complaints:open311_requests": ("api_key", "service_code", "lat", "long", "description", "phone"),
     "complaints:start": ("channel", "layanan"),
     "complaints:photos": ("remove", "more", "files"),

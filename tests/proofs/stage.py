@@ -226,7 +226,7 @@ def address(variant: str, things: Things) -> str:
         "file_id": things.file, "unit_id": things.unit, "service_id": things.service, "version_id": things.version,
         "appointment_id": things.appointment, "token": things.token, "verb": verb, "noun": "requirement",
         "part": "waktu", "parent": "data", "key": things.requirement, "evidence_id": things.evidence, "number": things.number.lower(),
-        "form": "json", "kind": "requests",
+        "form": "json", "kind": "requests", "webhook_id": NOBODY,
     }  # fmt: skip
     desk = name.startswith(("applications:case", "applications:act", "applications:attachment"))
     known["application_id"] = getattr(things, CASES.get(verb, "check")) if desk else things.draft

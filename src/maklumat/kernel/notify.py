@@ -95,6 +95,18 @@ def mailbox(limit: int = 50) -> list[tuple[datetime, Letter]]:
     return [(row.created_at, _letter(row)) for row in rows]
 
 
+def answered(message_id: str, address: str) -> UUID | None:
+    """What the message was about that this person answers: only if it was sent to this very address."""
+    name, _at, domain = message_id.strip("<> \t").partition("@")
+    try:
+        message = Message.objects.filter(id=UUID(name)).first() if domain == settings.MAIL_DOMAIN else None
+    except ValueError:
+        return None
+    if message is None or crypto.unseal(message.address, "message").decode().casefold() != address.casefold():
+        return None
+    return message.about
+
+
 def pending() -> int:
     """How many messages wait."""
     return Message.objects.filter(state=Message.State.PENDING).count()

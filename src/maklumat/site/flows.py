@@ -9,6 +9,7 @@ from maklumat.modules.applications import api as applications
 from maklumat.modules.complaints import api as complaints
 from maklumat.modules.dashboards import api as dashboards
 from maklumat.modules.documents import api as documents
+from maklumat.modules.exchange import api as exchange
 
 
 def _issue(fact: Fact) -> None:
@@ -44,6 +45,8 @@ FLOWS: list[Follow] = [
         for end in ("issued", "rejected", "withdrawn")
     ),
     *(Follow(f"complaints.{act}", "tell_reporter", complaints.tell_reporter) for act in REPORTED),
+    *(Follow(kind, "announce", exchange.announce) for kind in exchange.EVENTS),
+    *(Follow(f"complaints.{act}", "tell_partner", exchange.tell_partner) for act in exchange.TOLD),
     Follow("complaints.step_reached", "tell_offices", complaints.tell_offices),
     Follow("calendars.decree_imported", "recompute_due", _recompute_due),
     Follow("calendars.local_holiday_added", "recompute_due", _recompute_due),

@@ -3,6 +3,7 @@
 FOUNDATION = ("accounts", "units", "calendars", "catalogue", "documents")
 SERVICES = ("applications", "complaints")
 INSIGHT = ("dashboards",)
+OUTWARD = ("exchange",)  # speaks with other systems, so it may ask every room
 
-ROOMS = FOUNDATION + SERVICES + INSIGHT
+ROOMS = FOUNDATION + SERVICES + INSIGHT + OUTWARD
 APPS = [f"maklumat.modules.{room}" for room in ROOMS]

@@ -27,8 +27,9 @@ ABILITIES: dict[str, tuple[str, ...]] = {
     "inspector": ("applications.see", "ledger.read", "complaints.see", "complaints.oversee", "complaints.reveal"),
     "complaint_coordinator": (
         "complaints.see", "complaints.receive", "complaints.verify", "complaints.work", "complaints.judge",
+        "exchange.see",
     ),
-    "admin": ("units.manage", "calendars.manage"),
+    "admin": ("units.manage", "calendars.manage", "exchange.see"),
 }  # fmt: skip
 
 

@@ -227,6 +227,8 @@ EMAIL_HOST_PASSWORD = os.environ.get("MAKLUMAT_SMTP_PASSWORD", "")
 EMAIL_USE_TLS = os.environ.get("MAKLUMAT_SMTP_TLS", "1") == "1"
 WEBHOOK_URL = os.environ.get("MAKLUMAT_WEBHOOK_URL", "")
 WEBHOOK_SECRET = os.environ.get("MAKLUMAT_WEBHOOK_SECRET", "")
+OUTSIDE_MAY_BE_LOCAL = os.environ.get("MAKLUMAT_OUTSIDE_MAY_BE_LOCAL") == "1"  # partners in our own network, tests
+MAIL_DIR = os.environ.get("MAKLUMAT_MAIL_DIR", "")  # a Maildir into which the mail server delivers reports
 MAKLUMAT_SIGNER = os.environ.get("MAKLUMAT_SIGNER", "local")
 MAKLUMAT_TSA_URL = os.environ.get("MAKLUMAT_TSA_URL", "")
 MAKLUMAT_BSRE_URL = os.environ.get("MAKLUMAT_BSRE_URL", "")

@@ -85,6 +85,12 @@ def may(actor: Actor, ability: str, report: Report) -> bool:
     return actor.may(OVERSEE if report.kind == Kind.OVERSIGHT else ability, report.holder_unit_id)
 
 
+def may_hand_over(actor: Actor, report_id: UUID) -> bool:
+    """Whether this actor may send the report to another government. One query."""
+    found = Report.objects.filter(id=report_id).only("state", "kind", "holder_unit_id", "hidden", "named").first()
+    return found is not None and may_see(actor, found) and found.kind != Kind.OVERSIGHT and may(actor, VERIFY, found)
+
+
 def get_for(actor: Actor, ability: str, report_id: UUID, revision: int | None = None) -> Report:
     """Locked, for an act. ``revision``: what the officer saw, to notice a collision."""
     report = Report.objects.select_for_update().filter(id=report_id).first()

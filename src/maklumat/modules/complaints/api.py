@@ -1,21 +1,30 @@
-"""The door of complaints: acts that the site calls, followers of facts."""
+"""The door of complaints: acts that the site calls, followers of facts, and what other systems are told."""
 
 from __future__ import annotations
 
+from .access import index_of, may_hand_over
 from .actions.categories import add_category
 from .actions.counting import count_words
 from .actions.figuring import compute_figures
 from .actions.filing import Receipt, Started, attach, describe, introduce, locate, send, start
+from .actions.receiving import Incoming, receive
 from .actions.recomputing import recompute_due
 from .actions.reporting import confirm, object_to, reply
 from .actions.sweeping import end_waits, reach_steps
 from .actions.telling import tell_offices, tell_reporter
 from .actions.verifying import verify
 from .actions.working import answer, ask, take_on
+from .queries.categories import categories
+from .queries.figures import figures
+from .queries.georeport import Wanted, client_of, definition, requests, services
+from .queries.outside import Outline, Said, code_of, number_of, outlines, read_by_reporter
 from .queries.parts import files_held
+from .queries.tracking import tracking
 
 __all__ = [
-    "Receipt", "Started", "add_category", "answer", "ask", "attach", "compute_figures", "confirm", "count_words", "describe", "end_waits", "files_held", "introduce",
-    "locate", "object_to", "reach_steps", "recompute_due", "reply", "send", "start", "take_on", "tell_offices", "tell_reporter",
-    "verify",
+    "Incoming", "Outline", "Receipt", "Said", "Started", "Wanted", "add_category", "answer", "ask", "attach", "categories",
+    "client_of", "code_of", "compute_figures", "confirm", "count_words", "definition", "describe", "end_waits", "figures", "files_held",
+    "index_of", "introduce", "locate", "may_hand_over", "number_of", "object_to", "outlines", "reach_steps", "read_by_reporter",
+    "receive", "recompute_due", "reply", "requests", "send", "services", "start", "take_on", "tell_offices", "tell_reporter",
+    "tracking", "verify",
 ]  # fmt: skip

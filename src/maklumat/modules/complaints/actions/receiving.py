@@ -23,6 +23,7 @@ from ..events import ClientAdded
 from ..models import ApiClient, Category, Identity, Report
 from ..queries.georeport import key_index
 from ..queries.parts import CODE, IDENTITY
+from ..rules.ladder import Kind
 from ..rules.questions import faults, missing, questions_of
 from ..rules.text import LONGEST_TEXT
 from .filing import MOST_EVIDENCE, Receipt, file_now, keep_evidence, put_at
@@ -35,6 +36,7 @@ class Incoming:
     """What another program sends. ``point``: degrees; ``region``: code of a village; ``answers``: to the category's questions.
 
     ``request_key``: the caller's own name of this request; the same one again is answered with the same report.
+    ``channel``: by which way it came.
     """
 
     category: str
@@ -52,6 +54,8 @@ class Incoming:
     anonymous: bool = False
     language: str = "id"
     request_key: str = ""
+    channel: str = "api"
+    oversight: bool = False
 
 
 def receive(*, client_id: UUID, incoming: Incoming, at: datetime) -> Receipt:
@@ -71,7 +75,7 @@ def receive(*, client_id: UUID, incoming: Incoming, at: datetime) -> Receipt:
 @transaction.atomic
 def _receive(incoming: Incoming, index: bytes | None, at: datetime) -> Receipt:
     category, root = Category.objects.filter(code=incoming.category, is_open=True).first(), units.tree().government
-    if category is None:
+    if category is None and incoming.category:
         raise Missing(_("Kategori ini tidak ada."))
     if root is None:
         raise Conflict(_("Belum ada unit yang menerima laporan."))
@@ -80,12 +84,13 @@ def _receive(incoming: Incoming, index: bytes | None, at: datetime) -> Receipt:
     report = Report(
         id=new_id(),
         category=category,
-        about_unit_id=category.unit_id,
+        about_unit_id=category.unit_id if category else None,
         holder_unit_id=root.id,
         anonymous=incoming.anonymous or not incoming.name,
-        secret=incoming.secret,
+        kind=Kind.OVERSIGHT if incoming.oversight else "",
+        secret=incoming.secret or incoming.oversight,
         region=incoming.region if incoming.region and units.region(incoming.region) else "",
-        channel="api",
+        channel=incoming.channel,
         language=incoming.language,
         code=crypto.seal(code.encode(), CODE),
         code_index=index_of(code),
@@ -94,7 +99,8 @@ def _receive(incoming: Incoming, index: bytes | None, at: datetime) -> Receipt:
         request_index=index,
     )
     put_at(report, incoming.point)
-    text = incoming.text.strip() or category.name  # another program need not send a description
+    # Another program need not send a description.
+    text = incoming.text.strip() or (category.name if category else "")
     content = {"text": text, "place": incoming.place.strip()[:300]}
     content |= {"answers": dict(incoming.answers)} if incoming.answers else {}
     content |= {"media_url": incoming.media_url} if incoming.media_url else {}
@@ -109,10 +115,10 @@ def _receive(incoming: Incoming, index: bytes | None, at: datetime) -> Receipt:
     return Receipt(report.number or "", code)
 
 
-def _check(category: Category, incoming: Incoming) -> None:
+def _check(category: Category | None, incoming: Incoming) -> None:
     if len(incoming.text) > LONGEST_TEXT:
         raise Invalid(_("Ceritanya terlalu panjang. Ringkaslah."), fields={"description": _("Terlalu panjang.")})
-    questions = questions_of(category.questions)
+    questions = questions_of(category.questions if category else ())
     wrong = (*missing(questions, incoming.answers), *faults(questions, incoming.answers))
     if wrong:
         raise Invalid(

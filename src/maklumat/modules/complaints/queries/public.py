@@ -79,6 +79,12 @@ def visible_to_all() -> QuerySet[Report]:
     )
 
 
+def is_open_to_all(report: Report) -> bool:
+    """The same rule for one row that is at hand."""
+    shown = report.published_at is not None and not report.secret and report.kind != "oversight"
+    return shown and report.state not in (State.DRAFT, State.ARCHIVED, State.JOINED)
+
+
 def public_list(q: str = "", unit: str = "", after: str = "") -> PublicList:
     """The newest public reports. Queries: the mark, rows (two for rare words), categories (and the stamps)."""
     rows = visible_to_all().order_by("-published_at", "-id")

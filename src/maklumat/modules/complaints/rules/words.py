@@ -51,6 +51,8 @@ CHANNELS = {
     "phone": N_("Telepon"),
     "letter": N_("Surat"),
     "api": N_("Aplikasi lain"),
+    "email": N_("Email"),
+    "lapor": N_("SP4N-LAPOR!"),
 }
 HISTORY = {
     "complaints.filed": N_("Laporan diterima"),

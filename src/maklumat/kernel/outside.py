@@ -1,0 +1,89 @@
+"""One request to a system outside, over HTTP: short, without redirects, and never into our own network."""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+import ssl
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from http.client import HTTPConnection, HTTPException, HTTPSConnection
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+
+MOST_BYTES = 20_000_000
+
+
+class Unreachable(Exception):
+    """No answer: not found, refused, too slow, or not to be asked at all. The message holds no secret."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came back; ``headers`` by their names in small letters."""
+
+    status: int
+    body: bytes
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+def ask(
+    url: str, *, method: str = "GET", body: bytes | None = None, headers: Mapping[str, str] | None = None,
+    seconds: float = 15,
+) -> Answer:  # fmt: skip
+    """Send one request. Raises :class:`Unreachable`; an answer of any status is an answer."""
+    try:
+        parts = urlsplit(url)
+        connection = _connection(parts.scheme, parts.hostname or "", parts.port, seconds)
+    except ValueError as error:
+        raise Unreachable("not an address") from error
+    target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    try:
+        connection.request(method, target, body, dict(headers or {}))
+        response = connection.getresponse()
+        content = response.read(MOST_BYTES + 1)
+    except (OSError, HTTPException) as error:
+        raise Unreachable(type(error).__name__) from error
+    finally:
+        connection.close()
+    if len(content) > MOST_BYTES:
+        raise Unreachable("answer too large")
+    return Answer(response.status, content, {name.lower(): value for name, value in response.getheaders()})
+
+
+def _connection(scheme: str, host: str, port: int | None, seconds: float) -> HTTPConnection:
+    if not host or scheme not in ("https", "http") or (scheme == "http" and not settings.OUTSIDE_MAY_BE_LOCAL):
+        raise Unreachable("only https")
+    if scheme == "http":
+        found: HTTPConnection = HTTPConnection(host, port, timeout=seconds)
+    else:
+        found = HTTPSConnection(host, port, timeout=seconds, context=_trust())
+    # The address is looked at where the connection is made: a name that changes in between cannot lead inside.
+    found._create_connection = _connected  # type: ignore[attr-defined]
+    return found
+
+
+@lru_cache(maxsize=1)
+def _trust() -> ssl.SSLContext:
+    return ssl.create_default_context()
+
+
+def _connected(address: tuple[str, int], timeout: float, source: Any = None) -> socket.socket:
+    error: OSError = OSError("no address")
+    for family, kind, protocol, _name, place in socket.getaddrinfo(*address, type=socket.SOCK_STREAM):
+        if not settings.OUTSIDE_MAY_BE_LOCAL and not ipaddress.ip_address(place[0]).is_global:
+            error = OSError("an address inside")
+            continue
+        link = socket.socket(family, kind, protocol)
+        link.settimeout(timeout)
+        try:
+            link.connect(place)
+        except OSError as refused:
+            link.close()
+            error = refused
+            continue
+        return link
+    raise error

@@ -1,0 +1,1 @@
+"""Protocols of systems outside: what is sent and read, without a row of ours."""
