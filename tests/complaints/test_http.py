@@ -166,7 +166,7 @@ def test_pages_ask_a_fixed_number_of_questions(here, client, count, django_asser
     head.get("/petugas/laporan/")
     with django_assert_max_num_queries(9):
         head.get("/petugas/laporan/?scope=open")
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(27):
         head.get(f"/petugas/laporan/{reports[0].id}/")
     with django_assert_max_num_queries(5):
         client.get("/laporan/")

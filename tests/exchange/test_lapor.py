@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from maklumat.kernel import ledger, outside
@@ -213,6 +213,7 @@ FIELDS = (
 )
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(st.dictionaries(st.sampled_from(FIELDS), JUNK))
 def test_junk_is_unreadable_and_nothing_worse(row):
     good = {

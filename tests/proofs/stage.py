@@ -212,7 +212,7 @@ def variants(name: str) -> tuple[str, ...]:
     if name == "complaints:act":
         return tuple(f"{name} {verb}" for verb in VERBS.split("|"))
     if name == "complaints:answer":
-        return tuple(f"{name} {verb}" for verb in ("reply", "confirm", "object", "apart", "rate"))
+        return tuple(f"{name} {verb}" for verb in ("reply", "confirm", "object", "apart", "rate", "redact", "withdraw"))
     return (name,)
 
 

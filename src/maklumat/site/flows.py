@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
 from maklumat.kernel import outbox
 from maklumat.kernel.events import Fact
 from maklumat.kernel.ledger import Follow
@@ -24,6 +29,25 @@ def _recompute_due(fact: Fact) -> None:
     outbox.enqueue("complaints.recompute_due", ground=ground)
 
 
+PROMISE = UUID("01936f00-0000-7000-8000-70726f6d0001")  # broken promises, as one of those who file reports
+
+
+def _complain(fact: Fact) -> None:
+    """An application is late, and its standard says that a complaint follows by itself: secret, for it is about one person."""
+    breach = applications.breach_of(fact.subject) if fact.data["percent"] == 100 else None
+    if breach is None:
+        return
+    with translation.override(breach.language):
+        text = _("Permohonan %(number)s untuk %(service)s melewati waktu yang dijanjikan, yaitu %(promise)s.") % {
+            "number": breach.number, "service": breach.service, "promise": _(breach.promise[0]) % breach.promise[1],
+        }  # fmt: skip
+    incoming = complaints.Incoming(
+        category="", text=text, slug=breach.slug, secret=True, channel="promise", language=breach.language,
+        request_key=fact.subject.hex, **breach.contact,
+    )  # fmt: skip
+    complaints.receive(client_id=PROMISE, incoming=incoming, at=fact.at)
+
+
 TOLD = ("submitted", "returned", "asked_outside", "completed", "issued", "rejected", "withdrawn", "mark_reached")
 
 REPORTED = ("filed", "verified", "archived", "asked", "answered", "closed", "gathered", "joined", "reveal_agreed")
@@ -35,6 +59,7 @@ FILE_HOLDERS = (
 )  # whose files nobody may sweep away
 FLOWS: list[Follow] = [
     *(Follow(f"applications.{act}", "tell_applicant", applications.tell_applicant) for act in TOLD),
+    Follow("applications.mark_reached", "complain", _complain),
     Follow("applications.mark_reached", "tell_supervisors", applications.tell_supervisors),
     Follow("documents.certificate_signed", "issue_application", _issue),
     Follow("applications.submitted", "count_received", dashboards.count_received),

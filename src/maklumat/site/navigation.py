@@ -69,12 +69,12 @@ def office(request: HttpRequest, actor: Actor) -> list[dict]:
         work.append((_("Tanda tangan"), "documents:sign", "stamp"))
     if actor.may_anywhere("catalogue.edit") or actor.may_anywhere("catalogue.review"):
         manage.append((_("Standar pelayanan"), "catalogue:desk", "file-text"))
-    if actor.may_anywhere("exchange.see"):
-        manage.append((_("Pertukaran laporan"), "exchange:overview", "repeat"))
     if actor.may_anywhere("units.manage"):
         manage.append((_("Unit dan petugas"), "units:desk", "building-2"))
     if actor.may_anywhere("calendars.manage"):
         manage.append((_("Jam kerja dan libur"), "calendars:desk", "calendar-days"))
+    if actor.may_anywhere("exchange.see"):
+        manage.append((_("Pertukaran laporan"), "exchange:overview", "refresh-cw"))
     groups = [
         {"title": _("Kerja"), "items": _links(request, *work)},
         {"title": _("Kelola"), "items": _links(request, *manage)},

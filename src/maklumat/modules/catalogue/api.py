@@ -8,9 +8,10 @@ from .rules.conditions import asked, holds, needed
 from .rules.fees import FormulaError, fee_of
 from .rules.importing.sheet import NamedBytes, read_files, report_csv, report_text
 from .rules.standard import Consultation, Decision, Duration, Fee, Page, Question, Requirement, Standard, Step, load
+from .rules.wording import duration_text
 
 __all__ = [
     "Consultation", "Decision", "Duration", "Fee", "FormulaError", "NamedBytes", "Page", "Question", "Requirement", "Shelf",
-    "Standard", "Step", "VersionFacts", "asked", "draft_new", "edition", "fee_of", "holds", "in_force", "load", "log_publication", "needed",
+    "Standard", "Step", "VersionFacts", "asked", "draft_new", "duration_text", "edition", "fee_of", "holds", "in_force", "load", "log_publication", "needed",
     "publish", "publish_maklumat", "published_version", "read_files", "report_csv", "report_text", "shelf",
 ]  # fmt: skip

@@ -66,6 +66,18 @@ def may_see(actor: Actor, report: Report) -> bool:
     )
 
 
+def require_judge(actor: Actor) -> None:
+    """Refuse whoever does not decide which unit answers."""
+    if not actor.may_anywhere(JUDGE):
+        raise NotAllowed(_("Halaman ini untuk koordinator pengaduan. Masuk dengan akun koordinator."))
+
+
+def require_writer(actor: Actor, unit_id: UUID) -> None:
+    """Refuse whoever may not write standard texts for a unit."""
+    if not (actor.may(SUPERVISE, unit_id) or actor.may(VERIFY, unit_id)):
+        raise NotAllowed(_("Teks baku ditulis oleh kepala unit atau koordinator pengaduan."))
+
+
 def get_for_reading(actor: Actor, report_id: UUID) -> Report:
     """For looking at. A stranger learns nothing, not even that it exists."""
     found = Report.objects.filter(id=report_id).first()

@@ -37,6 +37,12 @@ def compute_figures(timestamp: int = 0) -> None:
     actions.compute_figures(clock.now())
 
 
+@outbox.job("complaints.forget_old", queue="clock", every="50 2 * * *")
+def forget_old(timestamp: int = 0) -> None:
+    """Every night: what was kept long enough."""
+    actions.forget_old(clock.now())
+
+
 @outbox.job("complaints.sweep_drafts", queue="clock", every="40 2 * * *")
 def sweep_drafts(timestamp: int = 0) -> None:
     """Every night: what was begun and never sent."""

@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from .views import desk, figures, filing, georeport, public, tracking
+from .views import advising, comforts, desk, figures, filing, georeport, public, tracking
 
 app_name = "complaints"
 
@@ -19,7 +19,7 @@ class Verb:
 class ReporterVerb(Verb):
     """What the reporter may do after sending."""
 
-    regex = "reply|confirm|object|apart|rate"
+    regex = "reply|confirm|object|apart|rate|redact|withdraw"
 
 
 class Resource(Verb):
@@ -64,10 +64,15 @@ urlpatterns = [
     path("laporan/data.<data_form:form>", figures.data, name="data"),
     path("laporan/kabar.atom", figures.feed, name="feed"),
     path("laporan/ikut/<slug:code>/", public.leave, name="leave"),
+    path("laporan/tanya/<slug:code>/", advising.advice, name="advice"),
     path("laporan/<slug:number>/", public.report, name="public_report"),
     path("laporan/<slug:number>/foto/<uuid:evidence_id>/", public.photo, name="public_photo"),
     path("laporan/<slug:number>/saya-juga/", public.accompany, name="accompany"),
     path("petugas/laporan/", desk.listing, name="inbox"),
+    path("petugas/laporan/penyaring/", comforts.filters, name="filters"),
+    path("petugas/laporan/sekaligus/", comforts.many, name="many"),
+    path("petugas/laporan/teks/", comforts.texts, name="texts"),
+    path("petugas/laporan/aturan/", comforts.rules, name="rules"),
     path("petugas/laporan/<uuid:report_id>/", desk.case, name="case"),
     path("petugas/laporan/<uuid:report_id>/berkas/<uuid:evidence_id>/", desk.evidence, name="evidence"),
     path("petugas/laporan/<uuid:report_id>/pelapor/", desk.reporter, name="who"),

@@ -18,7 +18,7 @@ DUE = 100
 def percents_of(standard: catalogue.Standard) -> tuple[int, ...]:
     """The marks of a standard: its warnings, and 100 where something follows from it."""
     rules = standard.consequences
-    return (*rules.warn_at, DUE) if rules.escalate_at_due or rules.apologise else rules.warn_at
+    return (*rules.warn_at, DUE) if rules.escalate_at_due or rules.apologise or rules.complain else rules.warn_at
 
 
 def start(application: Application, at: datetime) -> None:

@@ -21,14 +21,13 @@ from maklumat.modules.units import api as units
 from ..access import RECEIVE, get_for_applicant, index_of
 from ..events import Submitted
 from ..models import Application, Attachment
-from ..queries.parts import files_of
+from ..queries.parts import CONTACT, files_of
 from ..rules.completeness import OUTSIDE, PAGE, missing, name_tokens
 from ..rules.states import State, after
 from . import clockwork
 from .steps import unit_of
 
 ANSWERS = "application answers"
-CONTACT = "application contact"
 CODE = "application code"
 MOST_ANSWERS = 200_000  # bytes of JSON
 SUBMITTED = [

@@ -18,7 +18,8 @@ from maklumat.modules.catalogue import api as catalogue
 from maklumat.modules.units import api as units
 
 from ..models import Application
-from .filing import CODE, CONTACT
+from ..queries.parts import CONTACT
+from .filing import CODE
 
 
 def tell_applicant(fact: Fact) -> None:

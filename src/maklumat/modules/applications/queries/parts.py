@@ -17,6 +17,8 @@ from maklumat.modules.units import api as units
 
 from ..models import Application, Attachment
 
+CONTACT = "application contact"
+
 
 @dataclass(frozen=True)
 class FileFacts:

@@ -242,6 +242,9 @@ class ConsequencesForm(StandardForm):
     apologise = forms.BooleanField(
         label=gettext_lazy("Kirim permintaan maaf kepada pemohon begitu lewat waktu"), required=False
     )
+    complain = forms.BooleanField(
+        label=gettext_lazy("Buatkan pengaduan untuk pemohon begitu lewat waktu"), required=False
+    )
     extra_working_days = whole(gettext_lazy("Janji baru sesudah maaf (hari kerja)"), 0, 30)
 
     def start(self, standard: Standard) -> dict[str, Any]:

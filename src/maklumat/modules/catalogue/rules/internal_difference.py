@@ -112,6 +112,13 @@ def consequences(old: Standard, new: Standard) -> Iterator[Found]:
             else N_("Permintaan maaf bila terlambat dihapus")
         )
         yield "guarantee", "better" if b.apologise else "worse", message, {}
+    if a.complain != b.complain:
+        message = (
+            N_("Pengaduan dibuatkan untuk warga bila terlambat")
+            if b.complain
+            else N_("Pengaduan tidak lagi dibuatkan bila terlambat")
+        )
+        yield "guarantee", "better" if b.complain else "worse", message, {}
     if a.escalate_at_due != b.escalate_at_due:
         message = (
             N_("Keterlambatan diteruskan ke pimpinan")

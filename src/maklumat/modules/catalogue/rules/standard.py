@@ -209,11 +209,13 @@ class Internal(Part):
 
 
 class Consequences(Part):
-    """What happens when the clock advances: percent marks to warn at, and the apology at 100."""
+    """What happens when the clock advances: percent marks to warn at, the apology at 100, and whether the broken promise files a
+    complaint for the resident by itself."""
 
     warn_at: tuple[int, ...] = (50, 80)
     escalate_at_due: bool = True
     apologise: bool = True
+    complain: bool = False
     extra_working_days: int = Spec(default=2, ge=0, le=30)
 
 

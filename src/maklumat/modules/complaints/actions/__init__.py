@@ -1,9 +1,13 @@
 """Every act on a report."""
 
+from .batching import UNDO_WITHIN, Done, act_on_many, undo
+from .comforts import OPEN_FOR, end_text, forget_filter, keep_filter, look, make_text
+from .consulting import advise, consult
 from .counting import count_words
 from .dividing import Part, divide
 from .figuring import compute_figures
 from .filing import Receipt, Started, answer_questions, attach, describe, detach, introduce, locate, send, start
+from .forgetting import forget_old
 from .joining import Accompanying, accompany, join, leave, part, part_as_reporter
 from .ladders import record_ladder
 from .looking import open_evidence
@@ -11,12 +15,77 @@ from .receiving import Incoming, add_client, receive
 from .recomputing import recompute_due
 from .reporting import confirm, find_code, object_to, rate, reply
 from .revealing import Reporter, agree_reveal, ask_reveal, look_at_reporter
+from .ruling import end_rule, make_rule
 from .sweeping import end_waits, reach_steps, sweep_drafts
 from .verifying import archive, mask_again, narrow, place, verify
+from .withdrawing import redact, withdraw
 from .working import answer, ask, hand_back, note, settle, take_on
 
 __all__ = [
-    "Accompanying", "Incoming", "Part", "Receipt", "Reporter", "Started", "accompany", "add_client", "agree_reveal", "answer", "answer_questions", "archive", "ask", "ask_reveal", "attach", "compute_figures", "confirm", "count_words", "describe",
-    "detach", "divide", "end_waits", "find_code", "hand_back", "introduce", "join", "leave", "locate", "look_at_reporter", "mask_again", "narrow", "note",
-    "object_to", "open_evidence", "part", "part_as_reporter", "place", "rate", "reach_steps", "receive", "recompute_due", "record_ladder", "reply", "send", "settle", "start", "sweep_drafts", "take_on", "verify",
+    "OPEN_FOR",
+    "UNDO_WITHIN",
+    "Accompanying",
+    "Done",
+    "Incoming",
+    "Part",
+    "Receipt",
+    "Reporter",
+    "Started",
+    "accompany",
+    "act_on_many",
+    "add_client",
+    "advise",
+    "agree_reveal",
+    "answer",
+    "answer_questions",
+    "archive",
+    "ask",
+    "ask_reveal",
+    "attach",
+    "compute_figures",
+    "confirm",
+    "consult",
+    "count_words",
+    "describe",
+    "detach",
+    "divide",
+    "end_rule",
+    "end_text",
+    "end_waits",
+    "find_code",
+    "forget_filter",
+    "forget_old",
+    "hand_back",
+    "introduce",
+    "join",
+    "keep_filter",
+    "leave",
+    "locate",
+    "look",
+    "look_at_reporter",
+    "make_rule",
+    "make_text",
+    "mask_again",
+    "narrow",
+    "note",
+    "object_to",
+    "open_evidence",
+    "part",
+    "part_as_reporter",
+    "place",
+    "rate",
+    "reach_steps",
+    "receive",
+    "recompute_due",
+    "record_ladder",
+    "redact",
+    "reply",
+    "send",
+    "settle",
+    "start",
+    "sweep_drafts",
+    "take_on",
+    "undo",
+    "verify",
+    "withdraw",
 ]  # fmt: skip

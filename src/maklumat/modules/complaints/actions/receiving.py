@@ -16,6 +16,7 @@ from maklumat.kernel import crypto, ledger
 from maklumat.kernel.actor import ANONYMOUS, Actor
 from maklumat.kernel.errors import Conflict, Invalid, Missing
 from maklumat.kernel.ids import new_code, new_id
+from maklumat.modules.catalogue import api as catalogue
 from maklumat.modules.units import api as units
 
 from ..access import index_of
@@ -36,7 +37,7 @@ class Incoming:
     """What another program sends. ``point``: degrees; ``region``: code of a village; ``answers``: to the category's questions.
 
     ``request_key``: the caller's own name of this request; the same one again is answered with the same report.
-    ``channel``: by which way it came.
+    ``channel``: by which way it came. ``slug``: of the service it is about.
     """
 
     category: str
@@ -56,6 +57,7 @@ class Incoming:
     request_key: str = ""
     channel: str = "api"
     oversight: bool = False
+    slug: str = ""
 
 
 def receive(*, client_id: UUID, incoming: Incoming, at: datetime) -> Receipt:
@@ -74,6 +76,7 @@ def receive(*, client_id: UUID, incoming: Incoming, at: datetime) -> Receipt:
 
 @transaction.atomic
 def _receive(incoming: Incoming, index: bytes | None, at: datetime) -> Receipt:
+    version = catalogue.in_force(incoming.slug, at) if incoming.slug else None
     category, root = Category.objects.filter(code=incoming.category, is_open=True).first(), units.tree().government
     if category is None and incoming.category:
         raise Missing(_("Kategori ini tidak ada."))
@@ -84,7 +87,9 @@ def _receive(incoming: Incoming, index: bytes | None, at: datetime) -> Receipt:
     report = Report(
         id=new_id(),
         category=category,
-        about_unit_id=category.unit_id if category else None,
+        about_unit_id=version.unit_id if version else category.unit_id if category else None,
+        service_id=version.service_id if version else None,
+        version_id=version.id if version else None,
         holder_unit_id=root.id,
         anonymous=incoming.anonymous or not incoming.name,
         kind=Kind.OVERSIGHT if incoming.oversight else "",

@@ -115,6 +115,10 @@ def _text_for_followers(fact: Fact) -> str:
 
 def _text(fact: Fact, report: Report) -> str:
     match fact.kind:
+        case "complaints.filed" if report.channel == "promise":
+            return _("Permohonan Anda melewati janji kami, jadi laporan ini kami buatkan untuk Anda. Bila tidak perlu, tutuplah di halaman lacak. Paling lambat %(due)s Anda mendapat jawaban.") % {
+                "due": _moment(report.due_at, report.holder_unit_id)
+            }  # fmt: skip
         case "complaints.filed":
             return _("Laporan Anda sudah kami terima. Paling lambat %(due)s Anda mendapat jawaban.") % {
                 "due": _moment(report.due_at, report.holder_unit_id)

@@ -119,9 +119,9 @@ def narrow(*, by: Actor, report_id: UUID, anonymous: bool, secret: bool, revisio
         raise Conflict(_("Perlindungan ini sudah berlaku. Perlindungan hanya dapat ditambah."))
     for one in Report.objects.select_for_update().filter(Q(root=_whole_id(report)) | Q(id=_whole_id(report))):
         if one.id != report.id:
-            _hide(one, shield)
+            hide(one, shield)
             one.save()
-    _hide(report, shield)
+    hide(report, shield)
     save(report, at)
     ledger.record(
         Narrowed(subject=report.id, unit_id=report.holder_unit_id, anonymous=shield.anonymous, secret=shield.secret),
@@ -201,7 +201,8 @@ def _whole_id(report: Report) -> UUID:
     return report.root_id or report.id
 
 
-def _hide(report: Report, shield: Shield) -> None:
+def hide(report: Report, shield: Shield) -> None:
+    """Put a stronger shield on a row; what became secret is public no more. The caller saves it."""
     report.anonymous, report.secret = shield.anonymous, shield.secret
     if shield.secret:
         _withdraw(report)

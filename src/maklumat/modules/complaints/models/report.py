@@ -49,7 +49,7 @@ class Report(models.Model):
 
     ``root``: of a part, the divided report. ``cell``: the square of the map (rules.similar) in which the place lies.
     ``words`` are keyed blind numbers of the words: they find, they do not tell. ``public_*`` hold the masked text, only of
-    what is public. ``request_index``: the caller's own key of a repeated request, blind. ``satisfaction``: 1 to 4, told after the end. ``hidden`` are the units in which nobody may see it, ``named`` the accounts that must not.
+    what is public. ``request_index``: the caller's own key of a repeated request, blind. ``satisfaction``: 1 to 4, told after the end. ``forgotten``: 1 who reported, 2 what was said, too. ``hidden`` are the units in which nobody may see it, ``named`` the accounts that must not.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id)
@@ -100,6 +100,7 @@ class Report(models.Model):
     entered_by = models.UUIDField(null=True)
     request_index = models.BinaryField(null=True, unique=True)
     satisfaction = models.PositiveSmallIntegerField(null=True)
+    forgotten = models.PositiveSmallIntegerField(default=0)
     revision = models.PositiveIntegerField(default=1)
 
     @cached_property
@@ -143,6 +144,9 @@ class Report(models.Model):
             models.Index(fields=["next_step_at"], name="report_steps", condition=Q(next_step_at__isnull=False)),
             models.Index(fields=["wait_until"], name="report_waits", condition=Q(wait_until__isnull=False)),
             models.Index(fields=["changed_at"], name="report_drafts", condition=Q(state="draft")),
+            models.Index(
+                fields=["finished_at"], name="report_to_forget", condition=Q(finished_at__isnull=False, forgotten__lt=2)
+            ),
             models.Index(fields=["root"], name="report_parts", condition=Q(root__isnull=False)),
             models.Index(fields=["cell", "-filed_at"], name="report_near", condition=_WHOLE & Q(cell__isnull=False)),
             GinIndex(fields=["words"], name="report_words"),

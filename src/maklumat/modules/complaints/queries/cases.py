@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -18,15 +18,20 @@ from ..access import JUDGE, REVEAL, SUPERVISE, VERIFY, WORK, get_for_reading, ma
 from ..models import Identity, Report, Reveal
 from ..rules.ladder import Kind
 from ..rules.masking import find, masked
-from ..rules.states import MOST_RETURNS, MOVES, State
+from ..rules.states import FINISHED, MOST_RETURNS, MOVES, State
 from ..rules.words import CHANNELS, HISTORY, KINDS
+from .belonging import RuleFacts, rule_for
 from .categories import categories
+from .comforts import TextFacts, others_looking, texts_for
+from .consultations import Asked, asked_about
 from .ladders import ladder_of
 from .parts import EntryFacts, FileFacts, Subject, content_of, files_of, state_words, subject_of, thread, without_traces
 from .related import Relations, relations
 from .routing import Routed, route
 from .similar import Similar, sight_of, similar
 from .timing import Timing, timing
+
+LOOKING = timedelta(minutes=10)
 
 
 @dataclass(frozen=True)
@@ -98,10 +103,15 @@ class CasePage:
     routed: Routed | None
     routed_kind_word: str
     routed_category_word: str
+    rule: RuleFacts | None
+    texts: tuple[TextFacts, ...]
+    asked: tuple[Asked, ...]
+    others: tuple[tuple[str, datetime], ...]
 
 
 def case_page(actor: Actor, report_id: UUID, now: datetime) -> CasePage:
-    """Queries: report, ladder, intervals, category, entries, files, facts, names, identity, reveals, relations, similar ones."""
+    """Queries: report, ladder, intervals, category, entries, files, facts, names, identity, reveals, relations, similar ones,
+    rules, standard texts, consultations, who looks (two)."""
     report = get_for_reading(actor, report_id)
     content, (word, tone) = content_of(report), state_words(report)
     identity = Identity.objects.filter(report_id=report.root_id or report.id, erased_at=None).first()
@@ -169,6 +179,10 @@ def case_page(actor: Actor, report_id: UUID, now: datetime) -> CasePage:
         routed=routed,
         routed_kind_word=_(KINDS[Kind(routed.kind.label)]) if routed and routed.kind else "",
         routed_category_word=_category_word(routed),
+        rule=rule_for(report) if report.state == State.RECEIVED and report.kind != Kind.OVERSIGHT else None,
+        texts=texts_for(actor, report.holder_unit_id),
+        asked=asked_about(report.id),
+        others=others_looking(actor, report.id, now - LOOKING),
     )  # fmt: skip
 
 
@@ -222,7 +236,7 @@ def acts_of(actor: Actor, report: Report) -> tuple[str, ...]:
             acts.append("hand-back")
         if state is State.IN_PROCESS:
             acts += ["answer", "ask"]
-        acts += ["note", "narrow"]
+        acts += ["note", "narrow", "consult"] if state not in FINISHED else ["note", "narrow"]
     disputed = state is State.IN_PROCESS and report.objections >= ladder_of(report.ladder).objections
     if disputed and may(actor, SUPERVISE, report):
         acts.append("settle")

@@ -17,7 +17,7 @@ from typing import Any
 
 STAGES = ("verify", "follow_up", "limit")
 RECIPIENTS = ("officer", "coordinator", "head", "agency_head", "inspector")
-MOST_DAYS = 400
+MOST_DAYS, MOST_MONTHS = 400, 600
 
 
 class Kind(StrEnum):
@@ -36,6 +36,7 @@ FIRST: dict[str, Any] = {
     "days": {"verify": 3, "follow_up": 5, "reply": 10},
     "limits": {"request": 5, "complaint": 14, "oversight": 60, "aspiration": 14},
     "objections": 2,
+    "kept_months": {"identity": 12, "content": 60},
     "steps": [
         {"key": "verify_due", "stage": "verify", "share": "0.8", "tell": ["coordinator"]},
         {"key": "verify_late", "stage": "verify", "share": "1", "tell": ["coordinator", "head"]},
@@ -70,6 +71,8 @@ class Ladder:
     ``verify``: from filing to the unit. ``follow_up``: from the unit's desk to its first act. ``reply``: the reporter's time
     to answer a question or to object to an answer. ``limits``: from filing to the answer, for each class. ``objections``: after
     so many, the supervisor may close a disputed report.
+    ``identity_months`` and ``content_months``: how long after the end it is kept who reported, and what was said (UU 27/2022 Art. 16 (2)
+    and the retention schedule of the government, both from memory: data, not law).
     """
 
     version: int
@@ -79,6 +82,8 @@ class Ladder:
     follow_up: int
     reply: int
     objections: int
+    identity_months: int
+    content_months: int
     limits: Mapping[Kind, int]
     steps: tuple[Step, ...]
     _amounts: dict[tuple[str, Kind | None], tuple[tuple[Fraction, Step | None], ...]] = field(
@@ -110,6 +115,10 @@ def read(data: Mapping[str, Any]) -> Ladder:
             valid_from=date.fromisoformat(data["valid_from"]),
             basis=str(data["basis"]).strip(),
             objections=int(data.get("objections", 2)),
+            **{
+                f"{name}_months": _months(data.get("kept_months", FIRST["kept_months"]), name)
+                for name in ("identity", "content")
+            },
             limits=limits,
             steps=steps,
             **days,
@@ -122,6 +131,8 @@ def read(data: Mapping[str, Any]) -> Ladder:
         raise BadLadder("basis: a limit without a legal basis is not a promise")
     if len({step.key for step in steps}) != len(steps):
         raise BadLadder("steps: two steps of the same key")
+    if ladder.content_months < ladder.identity_months:
+        raise BadLadder("kept_months: what was said is kept at least as long as who said it")
     if ladder.objections < 1:
         raise BadLadder("objections: at least one")
     return ladder
@@ -139,6 +150,13 @@ def _days(data: Mapping[str, Any], name: str) -> int:
     number = data[name]
     if not isinstance(number, int) or isinstance(number, bool) or not 1 <= number <= MOST_DAYS:
         raise BadLadder(f"{name}: whole working days from 1 to {MOST_DAYS}, not {number!r}")
+    return number
+
+
+def _months(data: Mapping[str, Any], name: str) -> int:
+    number = data[name]
+    if not isinstance(number, int) or isinstance(number, bool) or not 1 <= number <= MOST_MONTHS:
+        raise BadLadder(f"kept_months: {name}: whole months from 1 to {MOST_MONTHS}, not {number!r}")
     return number
 
 

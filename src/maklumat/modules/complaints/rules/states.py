@@ -49,6 +49,7 @@ MOVES: dict[str, tuple[tuple[State, ...], State]] = {
     "taken_on": ((State.FORWARDED,), State.IN_PROCESS),
     "handed_back": ((State.FORWARDED, State.IN_PROCESS), State.RECEIVED),
     "sent_to_judge": ((State.FORWARDED, State.IN_PROCESS), State.JUDGING),
+    "put_down": ((State.IN_PROCESS,), State.FORWARDED),
     "asked": ((State.IN_PROCESS,), State.ASKED),
     "told": ((State.ASKED,), State.IN_PROCESS),
     "left_untold": ((State.ASKED,), State.IN_PROCESS),

@@ -53,6 +53,7 @@ CHANNELS = {
     "api": N_("Aplikasi lain"),
     "email": N_("Email"),
     "lapor": N_("SP4N-LAPOR!"),
+    "promise": N_("Janji yang terlewat"),
 }
 HISTORY = {
     "complaints.filed": N_("Laporan diterima"),
@@ -75,6 +76,11 @@ HISTORY = {
     "complaints.joined": N_("Digabung dengan laporan yang sama"),
     "complaints.parted": N_("Gabungan dibatalkan"),
     "complaints.rated": N_("Pelapor memberi penilaian"),
+    "complaints.redacted": N_("Pelapor menutup sebagian dari umum"),
+    "complaints.forgotten": N_("Data dihapus menurut jadwal"),
+    "complaints.put_down": N_("Penerimaan dibatalkan"),
+    "complaints.consulted": N_("Pihak luar ditanya"),
+    "complaints.advised": N_("Pihak luar menjawab"),
     "complaints.clock_moved": N_("Batas waktu disesuaikan dengan kalender"),
     "complaints.step_reached": N_("Peringatan waktu"),
 }

@@ -28,6 +28,7 @@ from .. import actions
 from ..access import may_open_desk, may_read
 from ..queries.cases import CasePage, case_page
 from ..queries.categories import categories
+from ..queries.comforts import filled_for, last_batch, saved_filters
 from ..queries.inbox import COUNT_CAP, SCOPES, Filter, InboxRow, inbox
 from ..rules.words import KINDS, REASONS
 
@@ -73,6 +74,11 @@ def listing(request: HttpRequest) -> HttpResponse:
         "columns": [_("Nomor"), _("Laporan"), _("Unit"), _("Keadaan"), _("Batas waktu")],
         "rows": [_cells(row) for row in page.rows],
         "older": older,
+        "saved": saved_filters(request.actor),
+        "query": urlencode(query | {"scope": wanted.scope}),
+        "undo": last_batch(request.actor, clock.now() - actions.UNDO_WITHIN),
+        "refused": request.GET.getlist("tidak")[:10],
+        "units": [(unit.code, unit.label) for unit in units.tree().units if unit.kind != "counter"],
     }
     return render(request, "complaints/inbox.html", context)
 
@@ -91,7 +97,7 @@ def _cells(row: InboxRow) -> list[Any]:
     about = f'{lists.escape(row.title)}<br><span class="hint">{lists.escape(row.category)}</span>'
     due = lists.escape(date_format(localtime(row.due_at), "j M Y")) if row.due_at else "–"
     return [
-        SafeString(link + marks),
+        SafeString(_box(row) + link + marks),
         SafeString(about),
         f"{row.holder}: {row.assigned}" if row.assigned else row.holder,
         tag(row.state_word, row.state_tone),
@@ -99,11 +105,24 @@ def _cells(row: InboxRow) -> list[Any]:
     ]
 
 
+def _box(row: InboxRow) -> str:
+    label = lists.escape(_("Pilih %(number)s") % {"number": row.number})
+    return f'<input type="checkbox" form="banyak" name="ids" value="{row.id}" aria-label="{label}"> '
+
+
 @private
 @require_safe
 def case(request: HttpRequest, report_id: UUID) -> HttpResponse:
     _require_desk(request)
-    return _shown(request, case_page(request.actor, report_id, clock.now()), {}, "", {}, 200)
+    page = case_page(request.actor, report_id, clock.now())
+    actions.look(by=request.actor, report_id=report_id, at=clock.now())
+    chosen = next((one for one in page.texts if str(one.id) == request.GET.get("teks")), None)
+    typed = {"verb": chosen.use, "text": _filled(page, chosen.text), "from_text": True} if chosen else {}
+    return _shown(request, page, typed, "", {}, 200)
+
+
+def _filled(page: CasePage, text: str) -> str:
+    return filled_for(text, page.number, page.holder.name, page.due_at, page.subject)
 
 
 @require_POST
@@ -131,7 +150,7 @@ def act(request: HttpRequest, report_id: UUID, verb: str) -> HttpResponse:
 
 
 MOST_PARTS_SHOWN = 4
-TYPED = ("kind", "category", "unit", "about", "title", "text", "reason", "done_on", "number")
+TYPED = ("kind", "category", "unit", "about", "title", "text", "reason", "done_on", "number", "name", "email")
 
 
 def _common(request: HttpRequest, report_id: UUID) -> dict[str, Any]:
@@ -198,6 +217,7 @@ _ACTS = {
     "hand-back": lambda r, i, g: actions.hand_back(text=g["text"], **_common(r, i)),
     "ask": lambda r, i, g: actions.ask(text=g["text"], **_common(r, i)),
     "answer": _answer,
+    "consult": lambda r, i, g: actions.consult(name=g["name"], email=g["email"], text=g["text"], **_common(r, i)),
     "note": _note,
     "narrow": _narrow,
     "divide": _divide,

@@ -61,6 +61,10 @@ def answer(request: HttpRequest, code: str, verb: str) -> HttpResponse:
             case "rate":
                 stars = request.POST.get("stars", "")
                 actions.rate(stars=int(stars) if stars in ("1", "2", "3", "4") else 0, part=part, **common)
+            case "redact":
+                actions.redact(text=text[:3000], **common)
+            case "withdraw":
+                actions.withdraw(anonymous="anonymous" in request.POST, secret="secret" in request.POST, **common)
             case "apart":
                 actions.part_as_reporter(**common)
     except Refusal as refusal:

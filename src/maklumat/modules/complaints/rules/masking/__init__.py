@@ -4,6 +4,6 @@ Finds, never decides: an officer sees the text before and after, and may hide mo
 brackets, so that the sentence still reads. Rather one word too many than one name too few.
 """
 
-from .finding import KINDS, Found, find, masked, traces
+from .finding import KINDS, Found, find, masked, passages, traces
 
-__all__ = ["KINDS", "Found", "find", "masked", "traces"]
+__all__ = ["KINDS", "Found", "find", "masked", "passages", "traces"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -16,6 +17,7 @@ KINDS = {
     "account": "[nomor rekening]",
     "number": "[nomor]",
     "name": "[nama]",
+    "hidden": "[ditutup pelapor]",
 }
 
 
@@ -38,6 +40,16 @@ def find(text: str, known: Iterable[str] = ()) -> tuple[Found, ...]:
     for start, end, kind in (*numbers_in(text), *((s, e, "name") for s, e in names)):
         if all(end <= one.start or start >= one.end for one in taken):
             taken.append(Found(start, end, kind))
+    return tuple(sorted(taken))
+
+
+def passages(text: str, wanted: Iterable[str]) -> tuple[Found, ...]:
+    """Where these passages stand in a text, whatever the case of their letters; the longer one wins."""
+    taken: list[Found] = []
+    for passage in sorted({one.strip() for one in wanted if one.strip()}, key=len, reverse=True):
+        for hit in re.finditer(re.escape(passage), text, re.IGNORECASE):
+            if all(hit.end() <= one.start or hit.start() >= one.end for one in taken):
+                taken.append(Found(hit.start(), hit.end(), "hidden"))
     return tuple(sorted(taken))
 
 

@@ -1,4 +1,4 @@
-"""Facts of complaints. ``subject`` is the report's opaque id; of what was said, only how long it is."""
+"""What happens to a report, from the filing to the stone that stays."""
 
 from __future__ import annotations
 
@@ -133,67 +133,12 @@ class Narrowed(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Noted(Event):
-    """An internal note."""
-
-    kind: ClassVar[str] = "complaints.noted"
-
-
-@dataclass(frozen=True, kw_only=True)
 class StepReached(Event):
     """The clock passed a step of the ladder: ``tell`` are the offices that are told."""
 
     kind: ClassVar[str] = "complaints.step_reached"
     step: str
     tell: tuple[str, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class RevealAsked(Event):
-    """Somebody wants to know who reported."""
-
-    kind: ClassVar[str] = "complaints.reveal_asked"
-    reveal_id: UUID
-
-
-@dataclass(frozen=True, kw_only=True)
-class RevealAgreed(Event):
-    """A second person agreed; the reporter is told."""
-
-    kind: ClassVar[str] = "complaints.reveal_agreed"
-    reveal_id: UUID
-    ends_at: datetime
-
-
-@dataclass(frozen=True, kw_only=True)
-class IdentityViewed(Event):
-    """Somebody looked at the reporter's name."""
-
-    kind: ClassVar[str] = "complaints.identity_viewed"
-    reveal_id: UUID
-
-
-@dataclass(frozen=True, kw_only=True)
-class EvidenceViewed(Event):
-    """Somebody looked at a picture or document."""
-
-    kind: ClassVar[str] = "complaints.evidence_viewed"
-    file_id: UUID
-
-
-@dataclass(frozen=True, kw_only=True)
-class CategoryAdded(Event):
-    """A category of the tree. ``subject`` is the category."""
-
-    kind: ClassVar[str] = "complaints.category_added"
-
-
-@dataclass(frozen=True, kw_only=True)
-class LadderRecorded(Event):
-    """New time limits. ``subject`` is the number of the version."""
-
-    kind: ClassVar[str] = "complaints.ladder_recorded"
-    version: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -246,21 +191,6 @@ class Parted(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Accompanied(Event):
-    """A neighbour said "saya juga" (``more``), or wants no more news."""
-
-    kind: ClassVar[str] = "complaints.accompanied"
-    more: bool
-
-
-@dataclass(frozen=True, kw_only=True)
-class ClientAdded(Event):
-    """A program may file reports. ``subject`` is the program."""
-
-    kind: ClassVar[str] = "complaints.client_added"
-
-
-@dataclass(frozen=True, kw_only=True)
 class ClockMoved(Event):
     """The calendar changed, and with it when the answer is due. ``ground``: the decree, the week, the local holiday."""
 
@@ -276,3 +206,26 @@ class Rated(Event):
 
     kind: ClassVar[str] = "complaints.rated"
     stars: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Redacted(Event):
+    """The reporter hid more of it from the public: so many passages."""
+
+    kind: ClassVar[str] = "complaints.redacted"
+    passages: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Forgotten(Event):
+    """The time for which it is kept is over. ``what``: identity, or content (which is everything but the public form)."""
+
+    kind: ClassVar[str] = "complaints.forgotten"
+    what: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PutDown(Event):
+    """Taking it on was taken back: it waits for its unit again."""
+
+    kind: ClassVar[str] = "complaints.put_down"

@@ -1,0 +1,48 @@
+"""Facts of complaints. ``subject`` is the report's opaque id; of what was said, only how long it is."""
+
+from .beside import (
+    Accompanied,
+    Advised,
+    CategoryAdded,
+    ClientAdded,
+    Consulted,
+    EvidenceViewed,
+    IdentityViewed,
+    LadderRecorded,
+    Noted,
+    ProblemNoted,
+    ProblemOffered,
+    RevealAgreed,
+    RevealAsked,
+    RuleMade,
+    TextMade,
+)
+from .life import (
+    Answered,
+    Archived,
+    Asked,
+    ClockMoved,
+    Closed,
+    Divided,
+    Filed,
+    Forgotten,
+    Gathered,
+    HandedBack,
+    Joined,
+    LeftUntold,
+    Narrowed,
+    Objected,
+    Parted,
+    PartMade,
+    Placed,
+    PutDown,
+    Rated,
+    Redacted,
+    Scattered,
+    StepReached,
+    TakenOn,
+    Told,
+    Verified,
+)
+
+__all__ = ["Accompanied", "Advised", "Answered", "Archived", "Asked", "CategoryAdded", "ClientAdded", "ClockMoved", "Closed", "Consulted", "Divided", "EvidenceViewed", "Filed", "Forgotten", "Gathered", "HandedBack", "IdentityViewed", "Joined", "LadderRecorded", "LeftUntold", "Narrowed", "Noted", "Objected", "PartMade", "Parted", "Placed", "ProblemNoted", "ProblemOffered", "PutDown", "Rated", "Redacted", "RevealAgreed", "RevealAsked", "RuleMade", "Scattered", "StepReached", "TakenOn", "TextMade", "Told", "Verified"]  # fmt: skip

@@ -1,0 +1,123 @@
+"""The rules in force, which of them fits a report, and what one would have done to past reports."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import gettext as _
+
+from maklumat.kernel.actor import Actor
+from maklumat.kernel.errors import Invalid
+from maklumat.modules.calendars import api as calendars
+from maklumat.modules.catalogue import api as catalogue
+from maklumat.modules.units import api as units
+
+from ..access import require_judge, visible_to
+from ..models import Report, RoutingRule
+from ..rules.belonging import BadRule, Conditions, Facts, fits, read
+from ..rules.ladder import Kind
+from .parts import content_of
+
+TRIED, SHOWN = 2000, 10
+
+
+@dataclass(frozen=True)
+class RuleFacts:
+    """``said``: its conditions as stored. ``unit``: code of who answers."""
+
+    id: UUID
+    name: str
+    said: dict[str, Any]
+    unit: str
+    unit_name: str
+
+
+@dataclass(frozen=True)
+class Trial:
+    """What a rule would have done to the latest ``looked_at`` reports: how many fit, with whom those rest now, some of them."""
+
+    looked_at: int
+    fitting: int
+    same: int
+    holders: tuple[tuple[str, int], ...]
+    shown: tuple[tuple[UUID, str, str, str], ...]
+
+
+def conditions_of(given: Mapping[str, Any]) -> Conditions:
+    """The conditions as typed. Raises :class:`Invalid` with the field."""
+    try:
+        return read(given)
+    except BadRule as fault:
+        raise Invalid(
+            _("Syarat aturan ini belum terbaca. Isi paling sedikit satu syarat, dan periksa isian yang ditandai."),
+            fields={str(fault): _("Periksa isian ini.")},
+        ) from fault
+
+
+def rules_now() -> list[RuleFacts]:
+    """The rules in force, in their order. One query."""
+    tree = units.tree().by_id
+    rows = RoutingRule.objects.filter(ended_at=None).order_by("place", "made_at")
+    return [RuleFacts(row.id, row.name, row.conditions, tree[row.unit_id].code, tree[row.unit_id].name) for row in rows]
+
+
+def rule_for(report: Report) -> RuleFacts | None:
+    """The first rule that fits. One query, and the category's."""
+    facts = None
+    for one in rules_now():
+        facts = facts or facts_of(report)
+        if fits(read(one.said), facts):
+            return one
+    return None
+
+
+def facts_of(report: Report) -> Facts:
+    """What the rules look at."""
+    content, tree = content_of(report), units.tree().by_id
+    standard = catalogue.published_version(report.version_id).standard if report.version_id else None
+    zone = ZoneInfo(calendars.zone_of(report.holder_unit_id))
+    return Facts(
+        path=report.category.path if report.category else "",
+        slug=standard.slug if standard else "",
+        unit=tree[report.about_unit_id].code if report.about_unit_id in tree else "",
+        region=report.region,
+        text=f"{content.get('text', '')} {content.get('place', '')}",
+        at=(report.filed_at or report.created_at).astimezone(zone),
+    )
+
+
+def try_rule(actor: Actor, conditions: Conditions, unit_code: str) -> Trial:
+    """Over the latest reports that this actor may see. Three queries; each text is opened."""
+    require_judge(actor)
+    tree = units.tree()
+    rows = (
+        visible_to(actor)
+        .exclude(kind=Kind.OVERSIGHT)
+        .filter(root=None)
+        .select_related("category")
+        .order_by("-filed_at", "-id")
+    )
+    rows = list(rows[:TRIED])
+    hit = [row for row in rows if fits(conditions, facts_of(row))]
+    wanted = tree.below(tree.by_code[unit_code].id) if unit_code in tree.by_code else frozenset()
+    holders = Counter(tree.by_id[row.holder_unit_id].label for row in hit if row.holder_unit_id in tree.by_id)
+    return Trial(
+        looked_at=len(rows),
+        fitting=len(hit),
+        same=sum(row.holder_unit_id in wanted for row in hit),
+        holders=tuple(holders.most_common(6)),
+        shown=tuple(
+            (
+                row.id,
+                row.number or "",
+                row.public_title or content_of(row).get("title", ""),
+                tree.by_id[row.holder_unit_id].label,
+            )
+            for row in hit[:SHOWN]
+        ),
+    )
