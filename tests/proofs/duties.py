@@ -292,9 +292,19 @@ TABLE: dict[str, dict[str, Rule]] = {
     "exchange:rest:subscribe": form(everybody),
     "exchange:rest:unsubscribe": {"GET": never, "POST": never},
     "complaints:advice": form(nowhere),  # nobody here was asked
+    "complaints:alert": form(everybody),
+    "complaints:alert_answer": form(nowhere),
+    "complaints:map": reads(everybody),
+    "complaints:unit_figures": reads(what_exists),
+    "complaints:region_figures": reads(everybody),
     "complaints:filters": button(anywhere(SEE_REPORTS)),
     "complaints:many": button(anywhere(SEE_REPORTS)),
     "complaints:texts": form(anywhere(WORK_REPORTS)),
+    "complaints:problems": form(anywhere(WORK_REPORTS)),
+    "complaints:problem": {
+        "GET": anywhere_hidden(WORK_REPORTS),
+        "POST": anywhere_hidden(WORK_REPORTS),
+    },  # there is none
     "complaints:rules": form(anywhere(VERIFY_REPORTS)),
     "complaints:act consult": act(WORK_REPORTS),
     "complaints:inbox": reads(anywhere(SEE_REPORTS)),

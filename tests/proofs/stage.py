@@ -198,6 +198,7 @@ FIXED = {
     "account_confirm_email": {"key": "tidak-ada"},
     "account_reset_password_from_key": {"uidb36": "1", "key": "tidak-ada"},
     "complaints:open311_definition": {"code": "tidak-ada", "form": "json"},
+    "complaints:region_figures": {"code": "31.71"},
     "mfa_remove_webauthn": {"pk": 1},
     "mfa_edit_webauthn": {"pk": 1},
 }
@@ -226,7 +227,7 @@ def address(variant: str, things: Things) -> str:
         "file_id": things.file, "unit_id": things.unit, "service_id": things.service, "version_id": things.version,
         "appointment_id": things.appointment, "token": things.token, "verb": verb, "noun": "requirement",
         "part": "waktu", "parent": "data", "key": things.requirement, "evidence_id": things.evidence, "number": things.number.lower(),
-        "form": "json", "kind": "requests", "webhook_id": NOBODY,
+        "form": "json", "kind": "requests", "webhook_id": NOBODY, "problem_id": NOBODY,
     }  # fmt: skip
     desk = name.startswith(("applications:case", "applications:act", "applications:attachment"))
     known["application_id"] = getattr(things, CASES.get(verb, "check")) if desk else things.draft
@@ -235,7 +236,12 @@ def address(variant: str, things: Things) -> str:
     known["code"] = things.report_code if name.startswith("complaints:") else things.check_code
     if name == "applications:download":
         known["code"] = things.done_code
-    elif name in ("catalogue:unit", "catalogue:maklumat", "catalogue:poster") or name.startswith("dashboards:"):
+    elif name in (
+        "complaints:unit_figures",
+        "catalogue:unit",
+        "catalogue:maklumat",
+        "catalogue:poster",
+    ) or name.startswith("dashboards:"):
         known["code"] = things.code
     if name == "catalogue:preview_page":
         known["key"] = things.page

@@ -11,6 +11,7 @@ from maklumat.kernel import outbox
 from maklumat.kernel.events import Fact
 from maklumat.kernel.ledger import Follow
 from maklumat.modules.applications import api as applications
+from maklumat.modules.catalogue import api as catalogue
 from maklumat.modules.complaints import api as complaints
 from maklumat.modules.dashboards import api as dashboards
 from maklumat.modules.documents import api as documents
@@ -48,6 +49,13 @@ def _complain(fact: Fact) -> None:
     complaints.receive(client_id=PROMISE, incoming=incoming, at=fact.at)
 
 
+def _note_for_review(fact: Fact) -> None:
+    """A recurring problem is laid before the next review of the service's standard."""
+    words, count = complaints.words_of_problem(fact.subject), fact.data["reports"]
+    text = f"{words}\n" + _("%(n)s laporan dalam setahun") % {"n": count}
+    catalogue.note_for_review(service_id=UUID(fact.data["service"]), subject=fact.subject, text=text, at=fact.at)
+
+
 TOLD = ("submitted", "returned", "asked_outside", "completed", "issued", "rejected", "withdrawn", "mark_reached")
 
 REPORTED = ("filed", "verified", "archived", "asked", "answered", "closed", "gathered", "joined", "reveal_agreed")
@@ -72,6 +80,7 @@ FLOWS: list[Follow] = [
     *(Follow(f"complaints.{act}", "tell_reporter", complaints.tell_reporter) for act in REPORTED),
     *(Follow(kind, "announce", exchange.announce) for kind in exchange.EVENTS),
     *(Follow(f"complaints.{act}", "tell_partner", exchange.tell_partner) for act in exchange.TOLD),
+    Follow("complaints.problem_offered", "note_for_review", _note_for_review),
     Follow("complaints.step_reached", "tell_offices", complaints.tell_offices),
     Follow("calendars.decree_imported", "recompute_due", _recompute_due),
     Follow("calendars.local_holiday_added", "recompute_due", _recompute_due),

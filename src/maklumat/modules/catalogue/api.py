@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .actions import draft_new, log_publication, publish, publish_maklumat
+from .actions import draft_new, log_publication, note_for_review, publish, publish_maklumat
 from .queries import Shelf, VersionFacts, edition, in_force, published_version, shelf
 from .rules.conditions import asked, holds, needed
 from .rules.fees import FormulaError, fee_of
@@ -12,6 +12,6 @@ from .rules.wording import duration_text
 
 __all__ = [
     "Consultation", "Decision", "Duration", "Fee", "FormulaError", "NamedBytes", "Page", "Question", "Requirement", "Shelf",
-    "Standard", "Step", "VersionFacts", "asked", "draft_new", "duration_text", "edition", "fee_of", "holds", "in_force", "load", "log_publication", "needed",
+    "Standard", "Step", "VersionFacts", "asked", "draft_new", "duration_text", "edition", "fee_of", "holds", "in_force", "load", "log_publication", "needed", "note_for_review",
     "publish", "publish_maklumat", "published_version", "read_files", "report_csv", "report_text", "shelf",
 ]  # fmt: skip

@@ -145,3 +145,20 @@ class MaklumatPublication(models.Model):
 
     class Meta:
         db_table = "catalogue_maklumat_publication"
+
+
+class ReviewNote(models.Model):
+    """What the next review of a standard shall look at, as another room found it. ``taken_at``: a new version was published since."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="review_notes")
+    subject = models.UUIDField()
+    text = models.TextField()
+    at = models.DateTimeField()
+    taken_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "catalogue_review_note"
+        constraints = [
+            models.UniqueConstraint(fields=["service", "subject"], condition=Q(taken_at=None), name="review_note_once")
+        ]

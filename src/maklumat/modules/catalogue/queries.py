@@ -214,7 +214,8 @@ def history(service_id: UUID, at: datetime) -> tuple[VersionFacts, ...]:
 
 @dataclass(frozen=True)
 class Workpiece:
-    """A version on the desk: what is missing, what differs from the version in force, what the actor may do."""
+    """A version on the desk: what is missing, what differs from the version in force, what the actor may do, what the review
+    shall look at."""
 
     version: VersionFacts
     former: VersionFacts | None
@@ -222,6 +223,7 @@ class Workpiece:
     differences: tuple[Difference, ...]
     may_edit: bool
     may_publish: bool
+    notes: tuple[str, ...]
 
     @property
     def standard(self) -> Standard:
@@ -232,7 +234,7 @@ class Workpiece:
 
 
 def workpiece(actor: Actor, version_id: UUID) -> Workpiece:
-    """A version for its writers, reviewers and publisher. Three queries."""
+    """A version for its writers, reviewers and publisher. Four queries."""
     row = get_version(actor, version_id)
     unit_id = row.service.unit_id
     now = _facts(row, unit_id)
@@ -245,6 +247,7 @@ def workpiece(actor: Actor, version_id: UUID) -> Workpiece:
         differences=differences(former.standard, now.standard) if former else (),
         may_edit=actor.may(EDIT, unit_id) and now.state == State.DRAFT,
         may_publish=actor.may(PUBLISH, unit_id) and now.state in (State.DRAFT, State.REVIEW),
+        notes=tuple(row.service.review_notes.filter(taken_at=None).order_by("at").values_list("text", flat=True)),
     )
 
 

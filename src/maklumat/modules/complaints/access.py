@@ -72,6 +72,17 @@ def require_judge(actor: Actor) -> None:
         raise NotAllowed(_("Halaman ini untuk koordinator pengaduan. Masuk dengan akun koordinator."))
 
 
+def may_own_problems(actor: Actor, unit_id: UUID) -> bool:
+    """Whether the actor looks after the recurring problems of this unit."""
+    return any(actor.may(ability, unit_id) for ability in (SUPERVISE, VERIFY, JUDGE))
+
+
+def require_problems(actor: Actor) -> None:
+    """Refuse whoever looks after no unit's problems."""
+    if not any(actor.may_anywhere(ability) for ability in (SUPERVISE, VERIFY, JUDGE)):
+        raise NotAllowed(_("Halaman ini untuk kepala unit dan koordinator pengaduan."))
+
+
 def require_writer(actor: Actor, unit_id: UUID) -> None:
     """Refuse whoever may not write standard texts for a unit."""
     if not (actor.may(SUPERVISE, unit_id) or actor.may(VERIFY, unit_id)):

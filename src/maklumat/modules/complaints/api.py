@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from .access import index_of, may_hand_over
 from .actions.categories import add_category
+from .actions.comforts import make_text
 from .actions.counting import count_words
 from .actions.figuring import compute_figures
 from .actions.filing import Receipt, Started, attach, describe, introduce, locate, send, start
 from .actions.receiving import Incoming, receive
 from .actions.recomputing import recompute_due
 from .actions.reporting import confirm, object_to, reply
+from .actions.ruling import make_rule
 from .actions.sweeping import end_waits, reach_steps
 from .actions.telling import tell_offices, tell_reporter
 from .actions.verifying import verify
@@ -19,12 +21,15 @@ from .queries.figures import figures
 from .queries.georeport import Wanted, client_of, definition, requests, services
 from .queries.outside import Outline, Said, code_of, number_of, outlines, read_by_reporter
 from .queries.parts import files_held
+from .queries.problems import words_of_problem
 from .queries.tracking import tracking
 
 __all__ = [
     "Incoming", "Outline", "Receipt", "Said", "Started", "Wanted", "add_category", "answer", "ask", "attach", "categories",
     "client_of", "code_of", "compute_figures", "confirm", "count_words", "definition", "describe", "end_waits", "figures", "files_held",
-    "index_of", "introduce", "locate", "may_hand_over", "number_of", "object_to", "outlines", "reach_steps", "read_by_reporter",
+    "index_of", "introduce", "locate", "make_rule",
+    "make_text",
+    "may_hand_over", "number_of", "object_to", "outlines", "reach_steps", "read_by_reporter",
     "receive", "recompute_due", "reply", "requests", "send", "services", "start", "take_on", "tell_offices", "tell_reporter",
-    "tracking", "verify",
+    "tracking", "verify", "words_of_problem",
 ]  # fmt: skip

@@ -37,6 +37,12 @@ def compute_figures(timestamp: int = 0) -> None:
     actions.compute_figures(clock.now())
 
 
+@outbox.job("complaints.send_news", queue="clock", every="0 23 * * *")
+def send_news(timestamp: int = 0) -> None:
+    """Every morning at six in the west of the country: what is new in an area, for who asked."""
+    actions.send_news(clock.now())
+
+
 @outbox.job("complaints.forget_old", queue="clock", every="50 2 * * *")
 def forget_old(timestamp: int = 0) -> None:
     """Every night: what was kept long enough."""

@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from .views import advising, comforts, desk, figures, filing, georeport, public, tracking
+from .views import advising, alerting, comforts, desk, figures, filing, georeport, problems, public, tracking
 
 app_name = "complaints"
 
@@ -61,7 +61,12 @@ urlpatterns = [
     path("lapor/<uuid:report_id>/tanda-terima/", filing.receipt, name="receipt"),
     path("laporan/", public.listing, name="public_list"),
     path("laporan/angka/", figures.overview, name="figures"),
+    path("laporan/angka/unit/<slug:code>/", figures.unit, name="unit_figures"),
+    path("laporan/angka/wilayah/<str:code>/", figures.region, name="region_figures"),
+    path("laporan/peta/", figures.chart, name="map"),
     path("laporan/data.<data_form:form>", figures.data, name="data"),
+    path("laporan/berlangganan/", alerting.ask, name="alert"),
+    path("laporan/berlangganan/<slug:code>/", alerting.answer, name="alert_answer"),
     path("laporan/kabar.atom", figures.feed, name="feed"),
     path("laporan/ikut/<slug:code>/", public.leave, name="leave"),
     path("laporan/tanya/<slug:code>/", advising.advice, name="advice"),
@@ -72,6 +77,8 @@ urlpatterns = [
     path("petugas/laporan/penyaring/", comforts.filters, name="filters"),
     path("petugas/laporan/sekaligus/", comforts.many, name="many"),
     path("petugas/laporan/teks/", comforts.texts, name="texts"),
+    path("petugas/laporan/masalah/", problems.listing, name="problems"),
+    path("petugas/laporan/masalah/<uuid:problem_id>/", problems.problem, name="problem"),
     path("petugas/laporan/aturan/", comforts.rules, name="rules"),
     path("petugas/laporan/<uuid:report_id>/", desk.case, name="case"),
     path("petugas/laporan/<uuid:report_id>/berkas/<uuid:evidence_id>/", desk.evidence, name="evidence"),

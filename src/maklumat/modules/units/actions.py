@@ -13,9 +13,10 @@ from maklumat.kernel.errors import Conflict, Invalid
 from maklumat.modules.accounts import api as accounts
 
 from .access import get_appointment_for_managing, get_for_managing, require_manage
-from .events import Appointed, AppointmentEnded, UnitAdded, UnitChanged
-from .models import Appointment, Unit
+from .events import Appointed, AppointmentEnded, BoundariesImported, UnitAdded, UnitChanged
+from .models import Appointment, Boundary, Unit
 from .rules import emblem
+from .rules.outlines import BadOutline, read
 from .rules.roles import ADMIN, ROLES
 from .rules.structure import may_stand_below
 
@@ -40,6 +41,31 @@ def add_unit(
     unit = Unit.objects.create(code=code, kind=kind, name=name, parent=parent, path=path, **fields)
     ledger.record(UnitAdded(subject=unit.id, unit_id=unit.id, parent=parent_id), by=by, at=at)
     return unit.id
+
+
+@transaction.atomic
+def import_boundaries(*, by: Actor, data: Any, code: str, name: str, tolerance: float, at: datetime) -> int:
+    """Replace all outlines of regions by those of a GeoJSON collection. Returns how many."""
+    root = Unit.objects.filter(parent=None).first()
+    require_manage(by, root.id if root else None)
+    try:
+        found = read(data, code, name, tolerance)
+    except BadOutline as fault:
+        raise Invalid(_("Batas wilayah tidak terbaca: %(fault)s.") % {"fault": fault}) from fault
+    Boundary.objects.all().delete()
+    rows = [
+        Boundary(
+            code=one.code,
+            name=one.name,
+            rings=one.rings,
+            **dict(zip(("west", "south", "east", "north"), one.box, strict=True)),
+        )
+        for one in found
+    ]
+    Boundary.objects.bulk_create(rows, batch_size=200)
+    if root is not None:
+        ledger.record(BoundariesImported(subject=root.id, unit_id=root.id, regions=len(found)), by=by, at=at)
+    return len(found)
 
 
 @transaction.atomic

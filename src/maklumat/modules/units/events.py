@@ -29,3 +29,11 @@ class Appointed(Event):
 class AppointmentEnded(Event):
     kind: ClassVar[str] = "units.appointment_ended"
     role: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class BoundariesImported(Event):
+    """The outlines of all regions were replaced."""
+
+    kind: ClassVar[str] = "units.boundaries_imported"
+    regions: int

@@ -46,6 +46,21 @@ class Unit(models.Model):
         return self.code
 
 
+class Boundary(models.Model):
+    """The outline of a region, as imported. ``rings``: lists of [longitude, latitude] in degrees, outer and inner alike (even-odd)."""
+
+    code = models.CharField(max_length=13, primary_key=True)
+    name = models.CharField(max_length=120)
+    rings = models.JSONField()
+    west = models.FloatField()
+    south = models.FloatField()
+    east = models.FloatField()
+    north = models.FloatField()
+
+    class Meta:
+        db_table = "units_boundary"
+
+
 class Appointment(models.Model):
     """Who holds which role where, from when until when. Ended, never deleted."""
 

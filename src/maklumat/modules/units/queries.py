@@ -15,7 +15,10 @@ from maklumat.kernel import memo
 from maklumat.kernel.actor import Actor
 
 from . import access
-from .models import Appointment, Unit
+from .models import Appointment, Boundary, Unit
+from .rules import regions
+from .rules.outlines import holds
+from .rules.regions import LEVELS, Region
 
 
 @dataclass(frozen=True)
@@ -78,7 +81,7 @@ def tree() -> Tree:
 
 
 def edition() -> tuple:
-    """Another one whenever a unit was added or changed."""
+    """Another one whenever a unit or an outline was added or changed."""
     return memo.edition("units", _stamp)
 
 
@@ -86,7 +89,8 @@ def _stamp() -> tuple:
     with connection.cursor() as cursor:
         # xmin changes with each written row version: a stamp without a trigger or a column.
         cursor.execute(
-            "SELECT count(*), sum(hashtextextended(id::text || xmin::text, 0)), current_database() FROM units_unit"
+            "SELECT count(*), sum(hashtextextended(id::text || xmin::text, 0)), current_database(), "
+            "(SELECT sum(hashtextextended(code || xmin::text, 0)) FROM units_boundary) FROM units_unit"
         )
         return cursor.fetchone()
 
@@ -98,6 +102,56 @@ def _tree() -> Tree:
         fields = list(UnitFacts.__dataclass_fields__)
         _cached = (stamp, Tree(UnitFacts(**row) for row in Unit.objects.values(*fields)))
     return _cached[1]
+
+
+@dataclass(frozen=True)
+class BoundaryFacts:
+    """``box``: west, south, east, north."""
+
+    code: str
+    name: str
+    rings: list[list[list[float]]]
+    box: tuple[float, float, float, float]
+
+
+_outlines: tuple[object, tuple[BoundaryFacts, ...]] | None = None
+
+
+def boundaries() -> tuple[BoundaryFacts, ...]:
+    """The imported outlines, by code. No query of its own when nothing changed."""
+    return memo.recall("units.boundaries", _boundaries)
+
+
+def _boundaries() -> tuple[BoundaryFacts, ...]:
+    global _outlines
+    stamp = edition()
+    if _outlines is None or _outlines[0] != stamp:
+        rows = Boundary.objects.order_by("code")
+        _outlines = (
+            stamp,
+            tuple(
+                BoundaryFacts(row.code, row.name, row.rings, (row.west, row.south, row.east, row.north)) for row in rows
+            ),
+        )
+    return _outlines[1]
+
+
+def region_at(latitude: float, longitude: float) -> str:
+    """The code of the smallest imported region that holds a point, empty if none does."""
+    found = [
+        one.code
+        for one in boundaries()
+        if one.box[0] <= longitude <= one.box[2]
+        and one.box[1] <= latitude <= one.box[3]
+        and holds(one.rings, (longitude, latitude))
+    ]
+    return max(found, key=len, default="")
+
+
+def region(code: str) -> Region | None:
+    """The region of a code: from the imported outlines, else from the national list."""
+    own = next((one for one in boundaries() if one.code == code), None) if code else None
+    return Region(code, own.name, LEVELS[min(code.count("."), 3)]) if own else regions.region(code) if code else None
 
 
 @dataclass(frozen=True)

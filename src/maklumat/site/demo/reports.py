@@ -24,6 +24,11 @@ def seed_categories(at: datetime) -> None:
         complaints.add_category(by=SYSTEM, at=at, **CATEGORY | row)
 
 
+def seed_boundaries(at: datetime) -> None:
+    """The outlines of the regency's districts."""
+    units.import_boundaries(by=SYSTEM, data=sample("boundaries.geojson"), code="kode", name="nama", tolerance=0, at=at)
+
+
 def make_reports(now: datetime) -> None:
     """Each sample report as far as its end says; who would come after hours comes the next morning."""
     for row in sample("reports.json")["reports"]:
@@ -39,7 +44,7 @@ def _make(row: dict[str, Any], now: datetime) -> None:
     complaints.describe(text=row["text"], oversight=row.get("oversight", False), **common)
     complaints.locate(
         slug=row.get("slug", ""), unit=row.get("unit", "") if not row.get("slug") else "", category=row["category"],
-        region="", place=row.get("place", ""), **common,
+        region="", place=row.get("place", ""), point=tuple(row["point"]) if "point" in row else None, **common,
     )  # fmt: skip
     complaints.introduce(name="", phone="+6289900012345", email="", anonymous=True, secret=False, **common)
     complaints.send(by=ANONYMOUS, **common)
@@ -87,3 +92,15 @@ def _desk(unit: str, at: datetime) -> Actor:
     people = {row["unit"]: row["email"] for row in sample("people.json")["staff"] if row["role"] == COORDINATOR}
     line = [one.code for one in reversed(tree.above(tree.by_code[unit].id))]
     return actor_of(accounts.account_by_email(next(people[code] for code in line if code in people)), at)
+
+
+def seed_desk(at: datetime) -> None:
+    """A standard text and a rule, so that the desk's tools show what they are for."""
+    desk = _desk("disdukcapil", at)
+    complaints.make_text(
+        by=desk, unit="disdukcapil", use="answer", title="Dokumen sudah dicetak", at=at,
+        text="Terima kasih. Tentang laporan {nomor}: dokumen Anda sudah dicetak dan dapat diambil di {unit} dengan membawa tanda terima.",
+    )  # fmt: skip
+    complaints.make_rule(
+        by=_desk("dishub", at), name="Lampu jalan", given={"words": "lampu jalan, penerangan"}, unit="dishub", at=at
+    )

@@ -107,7 +107,15 @@ def _seed(cases: int) -> None:
         _step("units, people and calendars", lambda: (seed.seed_units(past), seed.seed_people(past)))
         _step(f"{len(seed.standards())} service standards, published", lambda: seed.seed_standards(past))
         _step("service charters", lambda: seed.seed_charters(past))
-        _step("reports of residents", lambda: (reports.seed_categories(past), reports.make_reports(now)))
+        _step(
+            "reports of residents",
+            lambda: (
+                reports.seed_boundaries(past),
+                reports.seed_categories(past),
+                reports.seed_desk(past),
+                reports.make_reports(now),
+            ),
+        )
         began = time.monotonic()
         history.make_cases(cases, now, lambda n, total: _progress("applications with certificates", n, total, began))
 

@@ -17,7 +17,7 @@ from maklumat.modules.calendars import api as calendars
 
 from ..access import EDIT, PUBLISH, get_version_for, require
 from ..events import StandardDrafted, StandardPublished, StandardReturned, StandardSaved, StandardSubmitted
-from ..models import Service, StandardVersion
+from ..models import ReviewNote, Service, StandardVersion
 from ..rules import regulation
 from ..rules.gaps import gaps
 from ..rules.standard import Consultation, Decision, Standard, dump, fingerprint, load
@@ -162,6 +162,7 @@ def publish(
     version.review_due = review_due or decision.date + regulation.on(decision.date).review_standard_after
     version.state, version.published_at, version.changed_at = State.PUBLISHED, at, at
     version.save()
+    ReviewNote.objects.filter(service_id=version.service_id, taken_at=None).update(taken_at=at)
     ledger.record(
         StandardPublished(
             subject=version.service_id,
@@ -193,3 +194,15 @@ def _make_way(version: StandardVersion) -> UUID | None:
             one.state, one.superseded_at = State.SUPERSEDED, end
             one.save(update_fields=["state", "superseded_at"])
     return newest
+
+
+@transaction.atomic
+def note_for_review(*, service_id: UUID, subject: UUID, text: str, at: datetime) -> None:
+    """Lay something before the next review of a standard, once for each subject."""
+    ReviewNote.objects.update_or_create(
+        service_id=service_id,
+        subject=subject,
+        taken_at=None,
+        defaults={"text": text},
+        create_defaults={"text": text, "at": at},
+    )

@@ -1,5 +1,6 @@
 """Every act on a report."""
 
+from .alerting import ask_for_news, confirm_news, send_news, stop_news
 from .batching import UNDO_WITHIN, Done, act_on_many, undo
 from .comforts import OPEN_FOR, end_text, forget_filter, keep_filter, look, make_text
 from .consulting import advise, consult
@@ -11,6 +12,7 @@ from .forgetting import forget_old
 from .joining import Accompanying, accompany, join, leave, part, part_as_reporter
 from .ladders import record_ladder
 from .looking import open_evidence
+from .problems import change_problem, close_problem, offer_problem, open_problem
 from .receiving import Incoming, add_client, receive
 from .recomputing import recompute_due
 from .reporting import confirm, find_code, object_to, rate, reply
@@ -40,10 +42,14 @@ __all__ = [
     "answer_questions",
     "archive",
     "ask",
+    "ask_for_news",
     "ask_reveal",
     "attach",
+    "change_problem",
+    "close_problem",
     "compute_figures",
     "confirm",
+    "confirm_news",
     "consult",
     "count_words",
     "describe",
@@ -69,7 +75,9 @@ __all__ = [
     "narrow",
     "note",
     "object_to",
+    "offer_problem",
     "open_evidence",
+    "open_problem",
     "part",
     "part_as_reporter",
     "place",
@@ -81,8 +89,10 @@ __all__ = [
     "redact",
     "reply",
     "send",
+    "send_news",
     "settle",
     "start",
+    "stop_news",
     "sweep_drafts",
     "take_on",
     "undo",

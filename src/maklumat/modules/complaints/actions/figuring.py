@@ -1,10 +1,12 @@
-"""The published figures of reports: computed from the rows every hour, one statement for all units."""
+"""The published figures of reports: computed from the rows every hour, one statement for all units and regions."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
 
 from django.db import connection, transaction
+
+from ..models import SQUARE
 
 DAYS = 365
 _WITHIN = (
@@ -13,14 +15,25 @@ _WITHIN = (
 
 # A middle value's interval by ranks: n/2 -/+ 1.96 * sqrt(n)/2 (order statistics, no assumption about the times).
 _COMPUTE = f"""
-INSERT INTO complaints_figure (unit_id, at, received, answered, in_time, confirmed, silent, disputed, hours_median, hours_low, hours_high)
-SELECT unit_id, %(at)s, received, answered, in_time, confirmed, silent, disputed, hours[greatest(1, (answered + 1) / 2)],
+INSERT INTO complaints_figure (unit_id, region, at, received, answered, in_time, confirmed, silent, disputed, hours_median, hours_low, hours_high)
+SELECT unit_id, coalesce(region, ''), %(at)s, received, answered, in_time, confirmed, silent, disputed, hours[greatest(1, (answered + 1) / 2)],
   hours[greatest(1, floor(answered / 2.0 - .98 * sqrt(answered))::int)], hours[least(answered, 1 + ceil(answered / 2.0 + .98 * sqrt(answered))::int)]
-FROM (SELECT holder_unit_id AS unit_id, grouping(holder_unit_id) AS whole, count(*) AS received, count(answered_at) AS answered,
+FROM (SELECT holder_unit_id AS unit_id, coalesce(village, district) AS region, count(*) AS received, count(answered_at) AS answered,
     count(*) FILTER (WHERE answered_in_time) AS in_time, count(*) FILTER (WHERE ending = 'confirmed') AS confirmed,
     count(*) FILTER (WHERE ending = 'silent') AS silent, count(*) FILTER (WHERE ending = 'disputed') AS disputed,
     (array_agg((extract(epoch FROM answered_at - filed_at) / 3600)::int ORDER BY answered_at - filed_at) FILTER (WHERE answered_at IS NOT NULL)) AS hours
-  FROM complaints_report WHERE filed_at >= %(since)s AND {_WITHIN} GROUP BY GROUPING SETS ((holder_unit_id), ())) AS counted
+  FROM (SELECT *, nullif(left(region, 8), '') AS district, CASE WHEN length(region) = 13 THEN region END AS village
+    FROM complaints_report WHERE filed_at >= %(since)s AND {_WITHIN}) AS report
+  GROUP BY GROUPING SETS ((holder_unit_id), (district), (village), ())
+  HAVING grouping(district) = 1 AND grouping(village) = 1 OR coalesce(village, district) IS NOT NULL) AS counted
+"""
+
+
+_SQUARES = """
+INSERT INTO complaints_square ("row", "column", reports, open)
+SELECT floor(latitude / %(square)s)::int, floor(longitude / %(square)s)::int, count(*), count(*) FILTER (WHERE finished_at IS NULL)
+FROM complaints_report WHERE published_at >= %(since)s AND NOT secret AND kind <> 'oversight' AND state NOT IN ('draft', 'archived', 'joined')
+  AND latitude IS NOT NULL GROUP BY 1, 2
 """
 
 
@@ -30,3 +43,5 @@ def compute_figures(at: datetime) -> None:
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM complaints_figure")
         cursor.execute(_COMPUTE, {"at": at, "since": at - timedelta(days=DAYS)})
+        cursor.execute("DELETE FROM complaints_square")
+        cursor.execute(_SQUARES, {"square": SQUARE, "since": at - timedelta(days=DAYS)})

@@ -220,6 +220,8 @@ def put_at(report: Report, point: tuple[float, float] | None) -> None:
     """Where on the map it is: latitude and longitude in degrees, kept to about a metre."""
     report.latitude, report.longitude = (round(point[0], 5), round(point[1], 5)) if point else (None, None)
     report.cell = cell_of(*point) if point else None
+    if point and not report.region:
+        report.region = units.region_at(*point)
 
 
 def phone_index(number: str, last_four: str) -> bytes:

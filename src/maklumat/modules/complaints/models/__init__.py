@@ -1,13 +1,14 @@
 """Tables of complaints."""
 
 from .beside import Companion, Entry, Evidence, Fired, Identity, Interval, Link, Reveal
-from .choosing import EDITION, TOTAL, ApiClient, Category, Figure, LadderVersion, WordCount
+from .choosing import EDITION, SQUARE, TOTAL, ApiClient, Category, Figure, LadderVersion, Square, WordCount
 from .desk import Alert, Batch, Consultation, Looker, Problem, RoutingRule, SavedFilter, StandardText
 from .report import PAUSED_LAST, Report, in_states, with_words
 
 __all__ = [
     "EDITION",
     "PAUSED_LAST",
+    "SQUARE",
     "TOTAL",
     "Alert",
     "ApiClient",
@@ -29,6 +30,7 @@ __all__ = [
     "Reveal",
     "RoutingRule",
     "SavedFilter",
+    "Square",
     "StandardText",
     "WordCount",
     "in_states",

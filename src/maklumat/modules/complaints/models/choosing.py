@@ -6,6 +6,7 @@ from django.db import models
 
 from maklumat.kernel.ids import new_id
 
+SQUARE = 0.005  # degrees
 TOTAL, EDITION = 0, 1  # two rows of WordCount: of how many reports, and in which count
 
 
@@ -72,10 +73,11 @@ class ApiClient(models.Model):
 class Figure(models.Model):
     """What is published of the reports of one unit, filed within a year before ``at``; computed from the rows, at any time anew.
 
-    ``unit`` None: of all together. Hours from the filing to the first answer.
+    ``unit`` None: of all together, or of a ``region``. Hours from the filing to the first answer.
     """
 
     unit = models.OneToOneField("units.Unit", null=True, on_delete=models.CASCADE, related_name="+")
+    region = models.CharField(max_length=13, blank=True)
     at = models.DateTimeField()
     received = models.PositiveIntegerField()
     answered = models.PositiveIntegerField()
@@ -89,3 +91,18 @@ class Figure(models.Model):
 
     class Meta:
         db_table = "complaints_figure"
+
+
+class Square(models.Model):
+    """How many public reports of a year lie in one square of the map (some 550 m wide), and how many of them are open.
+
+    ``row`` and ``column``: of latitude and longitude, in :data:`SQUARE` degrees.
+    """
+
+    row = models.IntegerField()
+    column = models.IntegerField()
+    reports = models.PositiveIntegerField()
+    open = models.PositiveIntegerField()
+
+    class Meta:
+        db_table = "complaints_square"

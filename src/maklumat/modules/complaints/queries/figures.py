@@ -8,12 +8,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from django.utils.translation import gettext as _
+
+from maklumat.kernel.errors import Missing
 from maklumat.modules.units import api as units
 
-from ..models import Figure, Report
-from .public import visible_to_all
+from ..models import SQUARE, Figure, Report, Square
+from ..rules.drawing import Drawing, short
+from .public import PublicRow, public_list, visible_to_all
 
-ENOUGH, RANKABLE, MOST_ROWS = 5, 30, 50_000
+ENOUGH, RANKABLE, MOST_ROWS, SHOWN = 5, 30, 50_000, 10
 COLUMNS = ("number", "title", "category", "unit", "region", "lat", "long", "state", "ending", "filed_at", "answered_at",
            "answered_in_time", "finished_at", "due_at")  # fmt: skip
 
@@ -59,12 +63,119 @@ class FiguresPage:
 
 def figures() -> FiguresPage:
     """Units in the order of their names: under thirty cases nobody is ranked, so nobody is. One query."""
-    rows = list(Figure.objects.all())
+    rows = list(Figure.objects.filter(region=""))
     tree = units.tree()
     known = [(row, tree.by_id[row.unit_id]) for row in rows if row.unit_id in tree.by_id]
     lines = tuple(_line(row, unit.code, unit.name) for row, unit in sorted(known, key=lambda one: one[1].name))
     whole = next((row for row in rows if row.unit_id is None), None)
     return FiguresPage(whole.at if whole else None, _line(whole, "", "") if whole else None, lines)
+
+
+@dataclass(frozen=True)
+class PlacePage:
+    """Of one unit with all below it, or of one region. ``line`` None: nothing was reported there in a year."""
+
+    code: str
+    name: str
+    at: datetime | None
+    line: UnitFigures | None
+    below: tuple[UnitFigures, ...]
+    reports: tuple[PublicRow, ...]
+
+
+def unit_figures(code: str) -> PlacePage:
+    """The page of a unit. Raises :class:`Missing`. Queries: figures, reports, their categories (and the stamp)."""
+    tree = units.tree()
+    unit = tree.by_code.get(code)
+    if unit is None:
+        raise Missing(_("Unit ini tidak ada. Pilih unit dari daftar."))
+    rows = {row.unit_id: row for row in Figure.objects.filter(region="", unit_id__in=tree.below(unit.id))}
+    lines = [_line(row, tree.by_id[one].code, tree.by_id[one].name) for one, row in rows.items() if one is not None]
+    own = next((line for line in lines if line.code == code), None)
+    at = next((row.at for row in rows.values()), None)
+    below = tuple(sorted((line for line in lines if line.code != code), key=lambda line: line.name))
+    return PlacePage(code, unit.name, at, own, below, public_list(unit=code).rows[:SHOWN])
+
+
+def region_figures(code: str) -> PlacePage:
+    """The page of a region. Raises :class:`Missing`. Queries: figures, reports, their categories (and the stamp)."""
+    region = units.region(code)
+    if region is None:
+        raise Missing(_("Wilayah ini tidak ada."))
+    rows = {row.region: row for row in Figure.objects.filter(region__startswith=code)}
+    names = {one: units.region(one) for one in rows}
+    lines = {one: _line(row, one, names[one].name if names[one] else one) for one, row in rows.items()}
+    at = next((row.at for row in rows.values()), None)
+    below = tuple(
+        sorted((line for one, line in lines.items() if one.startswith(f"{code}.")), key=lambda line: line.name)
+    )
+    return PlacePage(code, region.name, at, lines.get(code), below, public_list(region=code).rows[:SHOWN])
+
+
+@dataclass(frozen=True)
+class MapArea:
+    """A region as drawn: ``path`` for SVG, ``x`` and ``y`` of its name; ``received`` in a year."""
+
+    code: str
+    name: str
+    short: str
+    path: str
+    x: float
+    y: float
+    received: int
+    in_time: Share | None
+    shade: int
+
+
+@dataclass(frozen=True)
+class MapDot:
+    """One square with reports: where its middle lies, how many, how many of them open; ``radius`` grows with the root."""
+
+    x: float
+    y: float
+    radius: float
+    reports: int
+    open: int
+
+
+@dataclass(frozen=True)
+class MapPage:
+    """``width`` and ``height`` of the drawing; nothing to draw when there is neither outline nor point."""
+
+    width: float
+    height: float
+    areas: tuple[MapArea, ...]
+    dots: tuple[MapDot, ...]
+    at: datetime | None
+
+
+def map_page() -> MapPage:
+    """Two queries (and the stamp)."""
+    figures_of = {row.region: row for row in Figure.objects.exclude(region="")}
+    squares, outlines = list(Square.objects.order_by("reports")), units.boundaries()
+    boxes = [one.box for one in outlines] or [
+        (s.column * SQUARE, s.row * SQUARE, (s.column + 1) * SQUARE, (s.row + 1) * SQUARE) for s in squares
+    ]
+    if not boxes:
+        return MapPage(0, 0, (), (), None)
+    drawn = Drawing(boxes)
+    most = max((figures_of[one.code].received for one in outlines if one.code in figures_of), default=0)
+    areas = []
+    for one in outlines:
+        row = figures_of.get(one.code)
+        x, y = drawn.middle(one.rings)
+        received = row.received if row else 0
+        areas.append(
+            MapArea(one.code, one.name, short(one.name), drawn.path(one.rings), x, y, received, share(row.in_time, row.answered) if row else None,
+                    math.ceil(4 * received / most) if most else 0)
+        )  # fmt: skip
+    dots = []
+    for square in squares:
+        x, y = drawn.place((square.column + 0.5) * SQUARE, (square.row + 0.5) * SQUARE)
+        if 0 <= x <= drawn.width and 0 <= y <= drawn.height:
+            dots.append(MapDot(x, y, round(min(5 + 2 * math.sqrt(square.reports), 28), 1), square.reports, square.open))
+    at = next((row.at for row in figures_of.values()), None)
+    return MapPage(drawn.width, drawn.height, tuple(areas), tuple(dots), at)
 
 
 def _line(row: Figure, code: str, name: str) -> UnitFigures:
@@ -121,12 +232,14 @@ def _cells(row: Report) -> tuple[object, ...]:
     )  # fmt: skip
 
 
-def newest(unit: str = "", category: str = "") -> list[Report]:
+def newest(unit: str = "", category: str = "", region: str = "") -> list[Report]:
     """The newest public reports, of a unit with all below it or of a category. One query."""
     rows = visible_to_all().select_related("category").order_by("-published_at", "-id")
     if unit:
         chosen = units.tree().by_code.get(unit)
         rows = rows.filter(holder_unit_id__in=units.tree().below(chosen.id)) if chosen else rows.none()
+    if region:
+        rows = rows.filter(region__startswith=region)
     if category:
         rows = rows.filter(category__path__contains=f"/{category}/")
     return list(rows[:30])

@@ -85,13 +85,15 @@ def is_open_to_all(report: Report) -> bool:
     return shown and report.state not in (State.DRAFT, State.ARCHIVED, State.JOINED)
 
 
-def public_list(q: str = "", unit: str = "", after: str = "") -> PublicList:
+def public_list(q: str = "", unit: str = "", region: str = "", after: str = "") -> PublicList:
     """The newest public reports. Queries: the mark, rows (two for rare words), categories (and the stamps)."""
     rows = visible_to_all().order_by("-published_at", "-id")
     if unit:
         chosen = units.tree().by_code.get(unit)
         below = units.tree().below(chosen.id) if chosen else frozenset()
         rows = rows.filter(Q(holder_unit_id__in=below) | Q(about_unit_id__in=below))
+    if region:
+        rows = rows.filter(region__startswith=region[:13])
     last = visible_to_all().filter(number=after).values_list("published_at", "id").first() if after else None
     if last:
         rows = rows.filter(Q(published_at__lt=last[0]) | Q(id__lt=last[1]), published_at__lte=last[0])

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 
 from maklumat.kernel import clock
 
-from ..queries.figures import COLUMNS, figures, month_of, newest, open_data
+from ..queries.figures import COLUMNS, figures, map_page, month_of, newest, open_data, region_figures, unit_figures
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would run
 
@@ -25,6 +25,24 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would run
 def overview(request: HttpRequest) -> HttpResponse:
     """Received, answered in time, the three ends, the middle time: each with n and interval."""
     return render(request, "complaints/figures.html", {"page": figures(), "month": clock.now().strftime("%Y-%m")})
+
+
+@require_safe
+def unit(request: HttpRequest, code: str) -> HttpResponse:
+    """The figures of one unit, and of those below it."""
+    return render(request, "complaints/place.html", {"page": unit_figures(code), "by": "unit"})
+
+
+@require_safe
+def region(request: HttpRequest, code: str) -> HttpResponse:
+    """The figures of one region, and of those in it."""
+    return render(request, "complaints/place.html", {"page": region_figures(code), "by": "region"})
+
+
+@require_safe
+def chart(request: HttpRequest) -> HttpResponse:
+    """The map of public reports, drawn here, and the same as a table."""
+    return render(request, "complaints/map.html", {"page": map_page()})
 
 
 @require_safe
@@ -62,7 +80,7 @@ def _harmless(value: object) -> object:
 @require_safe
 def feed(request: HttpRequest) -> HttpResponse:
     """The newest public reports, of a unit or a category, for readers of feeds."""
-    given = {name: request.GET.get(name, "")[:60] for name in ("unit", "category")}
+    given = {name: request.GET.get(name, "")[:60] for name in ("unit", "category", "region")}
     own = f"{settings.BASE_URL}/laporan/"
     atom = Atom1Feed(
         title=_("Laporan warga"), link=own, description="", feed_url=request.build_absolute_uri(), language="id"

@@ -22,7 +22,7 @@ from ..queries.public import public_list, public_photo, public_report
 
 @require_safe
 def listing(request: HttpRequest) -> HttpResponse:
-    given = {name: request.GET.get(name, "")[:100] for name in ("q", "unit")}
+    given = {name: request.GET.get(name, "")[:100] for name in ("q", "unit", "region")}
     page = public_list(**given, after=request.GET.get("after", "")[:40])
     query = {name: value for name, value in given.items() if value}
     older = "?" + urlencode(query | {"after": page.older}) if page.older else ""
