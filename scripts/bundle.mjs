@@ -22,6 +22,7 @@ const PRINT_WEIGHTS = [400, 600, 700];
 const CSS_TARGET = ["chrome99", "firefox97", "safari15.4"];
 const NOTICES = [
   "htmx.org",
+  "leaflet",
   "tus-js-client",
   "lucide-static",
   `@fontsource/${FONT}`,
@@ -34,6 +35,15 @@ async function htmx() {
   const code = await readFile(path.join(packages, "htmx.org/dist/htmx.min.js"), "utf8");
   // Its source map is not shipped, and Django refuses to collect a file that points at a missing one.
   await writeFile(path.join(building, "htmx.js"), code.replace(/\n?\/\/# sourceMappingURL=.*\s*$/, "\n"));
+}
+
+/** Only for the page on which a point is set, and only once its map is opened. Its pictures of markers are not used;
+    its rules lie in the lowest layer, so that ours win. */
+async function maps() {
+  const code = await readFile(path.join(packages, "leaflet/dist/leaflet.css"), "utf8");
+  const bare = code.replace(/url\([^)]*\)/g, "none");
+  const { code: small } = await esbuild.transform(`@layer reset{${bare}}`, { loader: "css", minify: true });
+  await writeFile(path.join(building, "leaflet.css"), small);
 }
 
 async function scripts() {
@@ -153,7 +163,7 @@ async function build() {
   await rm(building, { recursive: true, force: true });
   await mkdir(building, { recursive: true });
   const [, scriptCount, , , iconCount] = await Promise.all([
-    htmx(), scripts(), styles(), fonts(), icons(), notices(),
+    htmx(), maps(), scripts(), styles(), fonts(), icons(), notices(),
   ]);
   await pack();
   await mkdir(path.dirname(dist), { recursive: true });

@@ -31,6 +31,7 @@ PUBLIC = {
     "complaints:alert": "anybody may ask for news; tries are counted, and only the owner of the address confirms",
     "complaints:alert_answer": "whoever holds the link of the letter",
     "complaints:map": _FIGURES,
+    "complaints:outlines": "the outlines of regions are for everybody",
     "complaints:region_figures": _FIGURES,
     "complaints:unit_figures": _FIGURES,
     "complaints:data": _REPORTS,
@@ -87,6 +88,9 @@ NO_FACT = {
     "complaints.actions.comforts.forget_filter": "an officer's own comfort",
     "complaints.actions.comforts.keep_filter": "an officer's own comfort",
     "complaints.actions.comforts.look": "a passing notice for colleagues, forgotten within the hour",
+    "complaints.actions.uploads.append": _DRAFT,
+    "complaints.actions.uploads.begin": _DRAFT,
+    "complaints.actions.uploads.sweep_uploads": "removes parts that nobody finished",
     "complaints.actions.counting.count_words": _DERIVED,
     "complaints.actions.figuring.compute_figures": _DERIVED,
     "complaints.actions.filing.answer_questions": _DRAFT,
@@ -112,6 +116,7 @@ _ALONE = "one statement, which is a transaction of its own: BEGIN and COMMIT wou
 NO_TRANSACTION = {
     "applications.actions.filing.save_page": _ALONE,
     "applications.actions.filing.start": _ALONE,
+    "complaints.actions.uploads.sweep_uploads": "files first, then one statement: what a crash leaves is swept an hour later",
     "applications.actions.uploads.sweep": "files first, then one statement: what a crash leaves is swept an hour later",
 }
 READS: dict[str, str] = {}

@@ -39,7 +39,7 @@ def file_a_report(phone, tmp_path) -> tuple[str, str]:
     look(phone, "03-tentang")
     phone.press("Simpan dan lanjutkan")
     page.set_input_files("input[type=file]", str(photo))
-    phone.press("Kirim dan tambah lagi")
+    page.get_by_text("Berkas 1").first.wait_for()  # it goes by itself, in parts
     look(phone, "04-foto")
     phone.press("Simpan dan lanjutkan")
     page.fill("input[name=phone]", "0812 3456 7890")
@@ -122,6 +122,38 @@ def test_a_report_to_its_proven_end(visit, tmp_path):
     look(stranger, "13-laporan-umum", WIDTHS)
     shown = stranger.text()
     assert "dikonfirmasi pelapor" in shown and "Suryadi" not in shown and "0812" not in shown
+
+
+def test_a_weak_network_loses_nothing_and_a_point_is_set_on_the_map(visit, tmp_path):
+    phone = visit(360)
+    page, network = phone.page, phone.page.context
+    phone.go("/lapor/")
+    phone.press("Mulai melapor")
+    story = page.url
+    page.fill("textarea[name=text]", "Lampu jalan di tikungan Banyuresik padam sejak minggu lalu.")
+    page.check("input[name=oversight][value=no]")
+    network.set_offline(True)
+    page.get_by_role("button", name="Simpan dan lanjutkan").click()
+    page.get_by_text("Tulisan Anda tersimpan di HP ini").wait_for()
+    look(phone, "15-tanpa-jaringan")
+    network.set_offline(False)
+    page.get_by_text("Jaringan sudah ada").wait_for()
+    page.goto(story)  # the page is closed and opened again: the server has nothing yet, the phone has
+    page.get_by_text("dikembalikan dari HP ini").wait_for()
+    assert "Banyuresik" in page.input_value("textarea[name=text]")
+    page.check("input[name=oversight][value=no]")
+    phone.press("Simpan dan lanjutkan")
+    assert page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('draf:')).length") == 0
+    page.select_option("select[name=category]", "lampu")
+    page.locator("summary", has_text="Tandai titiknya").click()
+    page.locator(".pin-map path.map-area").first.wait_for()
+    page.wait_for_timeout(500)
+    page.locator(".pin-map").click(position={"x": 130, "y": 140})
+    page.get_by_text("Titik sudah ditandai").wait_for()
+    assert re.fullmatch(r"-7\.\d{5}, 110\.\d{5}", page.input_value("input[name=point]"))
+    look(phone, "16-peta")
+    phone.press("Simpan dan lanjutkan")
+    assert "/tentang/" not in page.url
 
 
 def test_the_desk_of_reports(visit):

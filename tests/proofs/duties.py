@@ -256,6 +256,8 @@ TABLE: dict[str, dict[str, Rule]] = {
     "complaints:alike": reads(holder),
     "complaints:about": form(holder),
     "complaints:photos": form(holder),
+    "complaints:announce": {"GET": never, "POST": holder, "PATCH": never},
+    "complaints:upload": {"GET": never, "POST": never, "HEAD": nowhere, "PATCH": nowhere},  # none has begun here
     "complaints:reporter": form(holder),
     "complaints:review": form(holder),
     "complaints:receipt": reads(holder),
@@ -280,7 +282,7 @@ TABLE: dict[str, dict[str, Rule]] = {
     "exchange:interface": reads(everybody),
     # Who has no key or code is refused with 401 or 422, whoever he is: tests/exchange/test_rest.
     "exchange:rest:api-root": form(nowhere),
-    "exchange:rest:openapi-json": reads(everybody),
+    "exchange:rest:openapi-json": form(everybody),
     "exchange:rest:categories": reads(everybody),
     "exchange:rest:reports": form(everybody),
     "exchange:rest:file": form(everybody),
@@ -295,6 +297,7 @@ TABLE: dict[str, dict[str, Rule]] = {
     "complaints:alert": form(everybody),
     "complaints:alert_answer": form(nowhere),
     "complaints:map": reads(everybody),
+    "complaints:outlines": reads(everybody),
     "complaints:unit_figures": reads(what_exists),
     "complaints:region_figures": reads(everybody),
     "complaints:filters": button(anywhere(SEE_REPORTS)),

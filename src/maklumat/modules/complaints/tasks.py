@@ -43,6 +43,12 @@ def send_news(timestamp: int = 0) -> None:
     actions.send_news(clock.now())
 
 
+@outbox.job("complaints.sweep_uploads", queue="clock", every="27 * * * *")
+def sweep_uploads(timestamp: int = 0) -> None:
+    """Every hour: pictures that nobody finished sending."""
+    actions.sweep_uploads(clock.now())
+
+
 @outbox.job("complaints.forget_old", queue="clock", every="50 2 * * *")
 def forget_old(timestamp: int = 0) -> None:
     """Every night: what was kept long enough."""

@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from .views import advising, alerting, comforts, desk, figures, filing, georeport, problems, public, tracking
+from .views import advising, alerting, comforts, desk, figures, filing, georeport, problems, public, tracking, uploads
 
 app_name = "complaints"
 
@@ -56,6 +56,8 @@ urlpatterns = [
     path("lapor/<uuid:report_id>/pertanyaan/", filing.questions, name="questions"),
     path("lapor/<uuid:report_id>/serupa/", filing.alike, name="alike"),
     path("lapor/<uuid:report_id>/foto/", filing.photos, name="photos"),
+    path("lapor/<uuid:report_id>/unggah/", uploads.announce, name="announce"),
+    path("lapor/<uuid:report_id>/bagian/<uuid:upload_id>/", uploads.part, name="upload"),
     path("lapor/<uuid:report_id>/pelapor/", filing.reporter, name="reporter"),
     path("lapor/<uuid:report_id>/periksa/", filing.review, name="review"),
     path("lapor/<uuid:report_id>/tanda-terima/", filing.receipt, name="receipt"),
@@ -63,6 +65,7 @@ urlpatterns = [
     path("laporan/angka/", figures.overview, name="figures"),
     path("laporan/angka/unit/<slug:code>/", figures.unit, name="unit_figures"),
     path("laporan/angka/wilayah/<str:code>/", figures.region, name="region_figures"),
+    path("laporan/batas.json", figures.outlines, name="outlines"),
     path("laporan/peta/", figures.chart, name="map"),
     path("laporan/data.<data_form:form>", figures.data, name="data"),
     path("laporan/berlangganan/", alerting.ask, name="alert"),

@@ -20,3 +20,17 @@ for (const button of document.querySelectorAll("[data-locate]")) {
     );
   });
 }
+
+// The map comes when its fold is opened: it is heavy for a weak network.
+for (const box of document.querySelectorAll("[data-pin]")) {
+  const fold = box.closest("details");
+  const open = () => {
+    if (!fold.open || box.dataset.shown) return;
+    box.dataset.shown = "1";
+    box.hidden = false;
+    document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href: box.dataset.css }));
+    document.head.append(Object.assign(document.createElement("script"), { src: box.dataset.src }));
+  };
+  fold.addEventListener("toggle", open);
+  open();
+}

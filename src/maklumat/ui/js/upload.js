@@ -10,8 +10,12 @@ document.querySelectorAll("[data-upload]").forEach((box) => {
   line.setAttribute("role", "status");
   input.after(line);
   input.addEventListener("change", () => {
-    const file = input.files[0];
-    if (!file || file.size > Number(input.dataset.maxBytes)) return;
+    const waiting = [...input.files].filter((file) => file.size <= Number(input.dataset.maxBytes));
+    if (waiting.length) send(waiting);
+  });
+
+  // One after the other: on a weak network two at once only disturb each other.
+  function send([file, ...waiting]) {
     bar.hidden = false;
     const upload = new Upload(file, {
       endpoint: box.dataset.upload,
@@ -28,6 +32,10 @@ document.querySelectorAll("[data-upload]").forEach((box) => {
         line.textContent = `${bar.value} %`;
       },
       onSuccess: () => {
+        if (waiting.length) {
+          send(waiting);
+          return;
+        }
         line.textContent = box.dataset.done;
         input.value = "";
         box.dataset.state = "done";
@@ -44,5 +52,5 @@ document.querySelectorAll("[data-upload]").forEach((box) => {
       if (previous.length) upload.resumeFromPreviousUpload(previous[0]);
       upload.start();
     });
-  });
+  }
 });

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import shutil
 from datetime import datetime, timedelta
-from pathlib import Path
 from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from maklumat.kernel import crypto
+from maklumat.kernel import parts
 from maklumat.kernel.errors import Conflict, Invalid, Missing
 
 from ..access import get_for_applicant
 from ..models import Upload
 from .filing import attach, line_rules, require_editable
 
-PART = "upload part"
-MOST_PART = 2_000_000
 KEPT = timedelta(hours=24)
 
 
@@ -45,19 +40,17 @@ def append(*, application_id: UUID, code: str, upload_id: UUID, offset: int, par
         raise Missing(_("Unggahan ini sudah selesai atau kedaluwarsa. Kirim berkasnya lagi."))
     if offset != upload.received:
         raise Conflict(_("Bagian berkas tidak berurutan. Muat ulang halaman untuk melanjutkan."))
-    if len(part) > MOST_PART or offset + len(part) > upload.length:
+    if len(part) > parts.MOST or offset + len(part) > upload.length:
         raise Invalid(_("Bagian berkas terlalu besar."))
-    folder = _folder(upload_id)
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    (folder / f"{offset:012d}").write_bytes(crypto.seal(part, PART))
+    parts.lay(upload_id, offset, part)
     upload.received = offset + len(part)
     if upload.received < upload.length:
         upload.save(update_fields=["received"])
         return upload.received
-    whole = b"".join(crypto.unseal(piece.read_bytes(), PART) for piece in sorted(folder.iterdir()))[: upload.length]
+    whole = parts.whole(upload_id, upload.length)
     attach(application_id=application_id, code=code, requirement=upload.requirement, content=whole, at=at)
     upload.delete()
-    transaction.on_commit(lambda: shutil.rmtree(folder, ignore_errors=True))
+    transaction.on_commit(lambda: parts.throw_away(upload_id))
     return offset + len(part)
 
 
@@ -65,10 +58,6 @@ def sweep(at: datetime) -> int:
     """Remove uploads that nobody finished within a day."""
     stale = list(Upload.objects.filter(started_at__lt=at - KEPT).values_list("id", flat=True))
     for upload_id in stale:
-        shutil.rmtree(_folder(upload_id), ignore_errors=True)
+        parts.throw_away(upload_id)
     Upload.objects.filter(id__in=stale).delete()
     return len(stale)
-
-
-def _folder(upload_id: UUID) -> Path:
-    return Path(settings.FILES_DIR) / "parts" / upload_id.hex

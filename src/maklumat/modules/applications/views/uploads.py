@@ -1,4 +1,4 @@
-"""The tus 1.0 core protocol for one upload line: announce, ask how far, send on."""
+"""Resumable uploads of one requirement line."""
 
 from __future__ import annotations
 
@@ -10,13 +10,11 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from maklumat.kernel import clock
-from maklumat.kernel.errors import Invalid, Refusal
+from maklumat.ui import tus
 
 from ..actions import uploads
 from ..queries.uploads import received
 from .holding import code_of
-
-VERSION = {"Tus-Resumable": "1.0.0", "Cache-Control": "no-store"}
 
 
 # Exempt from the form token: the signed SameSite cookie with the code and the tus headers, which a foreign
@@ -24,54 +22,24 @@ VERSION = {"Tus-Resumable": "1.0.0", "Cache-Control": "no-store"}
 @csrf_exempt
 @require_http_methods(["POST", "OPTIONS"])
 def announce(request: HttpRequest, application_id: UUID, requirement: str) -> HttpResponse:
-    if request.method == "OPTIONS":
-        return HttpResponse(status=204, headers={**VERSION, "Tus-Version": "1.0.0", "Tus-Extension": "creation"})
-    try:
-        if request.headers.get("Tus-Resumable") != "1.0.0":
-            return HttpResponse(status=412, headers={"Tus-Version": "1.0.0"})
+    def begin(length: int) -> str:
+        code = code_of(request, application_id)
         upload_id = uploads.begin(
-            application_id=application_id,
-            code=code_of(request, application_id),
-            requirement=requirement,
-            length=_whole(request.headers.get("Upload-Length")),
-            at=clock.now(),
+            application_id=application_id, code=code, requirement=requirement, length=length, at=clock.now()
         )
-    except Refusal as refusal:
-        return _refused(refusal)
-    location = reverse("applications:upload", args=[application_id, upload_id])
-    return HttpResponse(status=201, headers={**VERSION, "Location": location})
+        return reverse("applications:upload", args=[application_id, upload_id])
+
+    return tus.announced(request, begin)
 
 
 @csrf_exempt
 @require_http_methods(["HEAD", "PATCH"])
 def part(request: HttpRequest, application_id: UUID, upload_id: UUID) -> HttpResponse:
-    try:
-        code = code_of(request, application_id)
-        if request.method == "HEAD":
-            offset, length = received(application_id=application_id, code=code, upload_id=upload_id)
-            return HttpResponse(headers={**VERSION, "Upload-Offset": str(offset), "Upload-Length": str(length)})
-        if request.content_type != "application/offset+octet-stream":
-            return HttpResponse(status=415, headers=VERSION)
-        offset = uploads.append(
-            application_id=application_id,
-            code=code,
-            upload_id=upload_id,
-            offset=_whole(request.headers.get("Upload-Offset")),
-            part=request.body,
-            at=clock.now(),
-        )
-    except Refusal as refusal:
-        return _refused(refusal)
-    return HttpResponse(status=204, headers={**VERSION, "Upload-Offset": str(offset)})
+    def which() -> dict:
+        return {"application_id": application_id, "code": code_of(request, application_id), "upload_id": upload_id}
 
-
-def _whole(text: str | None) -> int:
-    if text and text.isascii() and text.isdigit() and len(text) < 12:
-        return int(text)
-    raise Invalid("Upload-Length / Upload-Offset")
-
-
-def _refused(refusal: Refusal) -> HttpResponse:
-    return HttpResponse(
-        refusal.message, status=refusal.status, content_type="text/plain; charset=utf-8", headers=VERSION
+    return tus.part(
+        request,
+        lambda: received(**which()),
+        lambda offset, content: uploads.append(**which(), offset=offset, part=content, at=clock.now()),
     )

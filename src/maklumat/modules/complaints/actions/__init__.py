@@ -19,6 +19,7 @@ from .reporting import confirm, find_code, object_to, rate, reply
 from .revealing import Reporter, agree_reveal, ask_reveal, look_at_reporter
 from .ruling import end_rule, make_rule
 from .sweeping import end_waits, reach_steps, sweep_drafts
+from .uploads import sweep_uploads
 from .verifying import archive, mask_again, narrow, place, verify
 from .withdrawing import redact, withdraw
 from .working import answer, ask, hand_back, note, settle, take_on
@@ -94,6 +95,7 @@ __all__ = [
     "start",
     "stop_news",
     "sweep_drafts",
+    "sweep_uploads",
     "take_on",
     "undo",
     "verify",

@@ -245,11 +245,16 @@ def keep_evidence(report: Report, content: bytes, at: datetime, entry_id: UUID |
 
 def _draft(report_id: UUID, code: str) -> Report:
     report = get_for_reporter(report_id, code, lock=True)
+    require_draft(report)
+    return report
+
+
+def require_draft(report: Report) -> None:
+    """Refuse what was sent already."""
     if report.state != State.DRAFT:
         raise Conflict(
             _("Laporan ini sudah dikirim, jadi tidak dapat diubah lagi. Tambahkan keterangan di halaman lacak.")
         )
-    return report
 
 
 def _keep(report: Report, values: Mapping[str, Any], at: datetime) -> None:

@@ -105,6 +105,9 @@ class AboutForm(forms.Form):
         code = value.rpartition("(")[2].rstrip(") ") if value.endswith(")") else value
         if code[:2].isdigit() and units.region(code):
             return code
+        own = [one for one in units.boundaries() if value.casefold() in one.name.casefold()]
+        if len(own) == 1:
+            return own[0].code
         found = units.find(value, "village")
         if len(found) == 1:
             return found[0].code

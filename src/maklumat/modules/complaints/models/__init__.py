@@ -1,6 +1,6 @@
 """Tables of complaints."""
 
-from .beside import Companion, Entry, Evidence, Fired, Identity, Interval, Link, Reveal
+from .beside import Companion, Entry, Evidence, Fired, Identity, Interval, Link, Reveal, Upload
 from .choosing import EDITION, SQUARE, TOTAL, ApiClient, Category, Figure, LadderVersion, Square, WordCount
 from .desk import Alert, Batch, Consultation, Looker, Problem, RoutingRule, SavedFilter, StandardText
 from .report import PAUSED_LAST, Report, in_states, with_words
@@ -32,6 +32,7 @@ __all__ = [
     "SavedFilter",
     "Square",
     "StandardText",
+    "Upload",
     "WordCount",
     "in_states",
     "with_words",

@@ -83,6 +83,19 @@ class Evidence(models.Model):
         db_table = "complaints_evidence"
 
 
+class Upload(models.Model):
+    """A picture that is still arriving (tus): received parts wait sealed until all are there."""
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="uploads")
+    length = models.PositiveIntegerField()
+    received = models.PositiveIntegerField(default=0)
+    started_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        db_table = "complaints_upload"
+
+
 class Link(models.Model):
     """ "The same matter": ``report`` follows ``main``. Who said so and when; an undone link stays as what it was."""
 

@@ -15,8 +15,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from maklumat.kernel import clock
+from maklumat.modules.units import api as units
 
 from ..queries.figures import COLUMNS, figures, map_page, month_of, newest, open_data, region_figures, unit_figures
+from ..rules.drawing import short
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would run
 
@@ -43,6 +45,24 @@ def region(request: HttpRequest, code: str) -> HttpResponse:
 def chart(request: HttpRequest) -> HttpResponse:
     """The map of public reports, drawn here, and the same as a table."""
     return render(request, "complaints/map.html", {"page": map_page()})
+
+
+@require_safe
+def outlines(request: HttpRequest) -> HttpResponse:
+    """The outlines of the regions as GeoJSON, for the map on which a point is set."""
+    features = [
+        {
+            "type": "Feature",
+            "properties": {"code": one.code, "name": short(one.name)},
+            "geometry": {"type": "Polygon", "coordinates": one.rings},
+        }
+        for one in units.boundaries()
+    ]
+    response = HttpResponse(
+        json.dumps({"type": "FeatureCollection", "features": features}), content_type="application/geo+json"
+    )
+    response["Cache-Control"] = "public, max-age=86400"
+    return response
 
 
 @require_safe

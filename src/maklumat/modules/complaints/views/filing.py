@@ -120,7 +120,7 @@ def about(request: HttpRequest, report_id: UUID) -> HttpResponse:
         stopper = chosen.stopper if chosen else ""
         if not stopper or "anyway" in request.POST:
             return redirect("complaints:questions" if chosen and chosen.asks else "complaints:alike", report_id)
-    return _page(request, "complaints/about.html", draft, 2, form, stopper=stopper)
+    return _page(request, "complaints/about.html", draft, 2, form, stopper=stopper, outlined=bool(units.boundaries()))
 
 
 def _subjects() -> list:
