@@ -33,11 +33,15 @@ _SEQUENCER = 7_251_001  # advisory lock: one sequencer at a time
 
 @dataclass(frozen=True)
 class Follow:
-    """One consequence: when ``kind`` is recorded, ``function(fact)`` runs after commit, effectively once."""
+    """One consequence: when ``kind`` is recorded, ``function(fact)`` runs after commit, effectively once.
+
+    ``wanted``: asked in the transaction of the act whether there is anybody to whom it matters at all; no job is written if not.
+    """
 
     kind: str
     name: str
     function: Callable[[Fact], None]
+    wanted: Callable[[], bool] | None = None
 
 
 _flows: dict[str, list[Follow]] = {}
@@ -86,9 +90,19 @@ def record(event: Event, *, by: Actor, at: datetime, private: Any = None) -> UUI
     room = event.kind.partition(".")[0]
     memo.forget(room)
     transaction.on_commit(lambda: memo.forget(room))
-    followers = [{"entry_id": str(entry_id), "follower": one.name} for one in _flows.get(event.kind, ())]
+    followers = [{"entry_id": str(entry_id), "follower": one.name} for one in _wanted((event.kind,))[event.kind]]
     outbox.enqueue_each("ledger.deliver", followers)
     return entry_id
+
+
+def _wanted(kinds: Iterable[str]) -> dict[str, list[Follow]]:
+    """The followers of these kinds; each question whether anybody wants them is asked once."""
+    flows = {kind: _flows.get(kind, ()) for kind in kinds}
+    asked = {one.wanted for followers in flows.values() for one in followers if one.wanted is not None}
+    said = {question: question() for question in asked}
+    return {
+        kind: [one for one in followers if one.wanted is None or said[one.wanted]] for kind, followers in flows.items()
+    }
 
 
 _WRITE_EACH = (
@@ -117,10 +131,11 @@ def record_each(events: Sequence[Event], *, by: Actor, at: datetime) -> None:
     for room in {event.kind.partition(".")[0] for event in events}:
         memo.forget(room)
         transaction.on_commit(partial(memo.forget, room))
+    wanted = _wanted({event.kind for event in events})
     followers = [
         {"entry_id": str(entry_id), "follower": one.name}
         for entry_id, event in zip(ids, events, strict=True)
-        for one in _flows.get(event.kind, ())
+        for one in wanted[event.kind]
     ]
     outbox.enqueue_each("ledger.deliver", followers)
 

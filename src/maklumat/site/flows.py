@@ -78,8 +78,11 @@ FLOWS: list[Follow] = [
         for end in ("issued", "rejected", "withdrawn")
     ),
     *(Follow(f"complaints.{act}", "tell_reporter", complaints.tell_reporter) for act in REPORTED),
-    *(Follow(kind, "announce", exchange.announce) for kind in exchange.EVENTS),
-    *(Follow(f"complaints.{act}", "tell_partner", exchange.tell_partner) for act in exchange.TOLD),
+    *(Follow(kind, "announce", exchange.announce, exchange.anybody_listens) for kind in exchange.EVENTS),
+    *(
+        Follow(f"complaints.{act}", "tell_partner", exchange.tell_partner, exchange.anybody_listens)
+        for act in exchange.TOLD
+    ),
     Follow("complaints.problem_offered", "note_for_review", _note_for_review),
     Follow("complaints.step_reached", "tell_offices", complaints.tell_offices),
     Follow("calendars.decree_imported", "recompute_due", _recompute_due),

@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from maklumat.kernel import crypto
+from maklumat.kernel import crypto, rows
 from maklumat.kernel.actor import Actor
 from maklumat.kernel.errors import Conflict, Missing, NotAllowed
 from maklumat.kernel.ids import tidy_code
@@ -40,15 +40,15 @@ def may_open_desk(actor: Actor) -> bool:
 
 def visible_to(actor: Actor) -> QuerySet[Report]:
     """Reports that this actor may see. Never drafts."""
-    rows = Report.objects.exclude(state=State.DRAFT)
+    filed = Report.objects.exclude(state=State.DRAFT)
     if actor.kind == "system":
-        return rows
+        return filed
     if actor.kind != "staff" or actor.account_id is None:
-        return rows.none()
+        return filed.none()
     plain = Q(holder_unit_id__in=actor.units_for(SEE)) & ~Q(kind=Kind.OVERSIGHT)
     sealed = Q(holder_unit_id__in=actor.units_for(OVERSEE), kind=Kind.OVERSIGHT)
     return (
-        rows.filter(plain | sealed)
+        filed.filter(plain | sealed)
         .exclude(hidden__overlap=list(actor.posts))
         .exclude(named__contains=[actor.account_id])
     )
@@ -99,8 +99,8 @@ def get_for_reading(actor: Actor, report_id: UUID) -> Report:
 
 def may_read(actor: Actor, report_id: UUID) -> bool:
     """Whether this actor sees the report of this id. One query."""
-    found = Report.objects.filter(id=report_id).only("state", "kind", "holder_unit_id", "hidden", "named").first()
-    return found is not None and may_see(actor, found)
+    found = rows.read(Report, "WHERE id = %s", [report_id])
+    return bool(found) and may_see(actor, found[0])
 
 
 def may(actor: Actor, ability: str, report: Report) -> bool:
@@ -110,13 +110,14 @@ def may(actor: Actor, ability: str, report: Report) -> bool:
 
 def may_hand_over(actor: Actor, report_id: UUID) -> bool:
     """Whether this actor may send the report to another government. One query."""
-    found = Report.objects.filter(id=report_id).only("state", "kind", "holder_unit_id", "hidden", "named").first()
-    return found is not None and may_see(actor, found) and found.kind != Kind.OVERSIGHT and may(actor, VERIFY, found)
+    found = rows.read(Report, "WHERE id = %s", [report_id])
+    return bool(found) and may_see(actor, found[0]) and found[0].kind != Kind.OVERSIGHT and may(actor, VERIFY, found[0])
 
 
 def get_for(actor: Actor, ability: str, report_id: UUID, revision: int | None = None) -> Report:
     """Locked, for an act. ``revision``: what the officer saw, to notice a collision."""
-    report = Report.objects.select_for_update().filter(id=report_id).first()
+    found = rows.read(Report, "WHERE id = %s", [report_id], lock=True)
+    report = found[0] if found else None
     if report is None or not may_see(actor, report):
         raise Missing(_("Laporan ini tidak ditemukan."))
     if not may(actor, ability, report):
@@ -135,9 +136,12 @@ def index_of(code: str) -> bytes:
 
 def get_by_code(code: str, *, lock: bool = False, part: str = "") -> Report:
     """The report of whoever holds its code, or the part of this number of it."""
-    rows = Report.objects.select_for_update(of=("self",)) if lock else Report.objects
-    wanted = {"root__code_index": index_of(code), "number": part} if part else {"code_index": index_of(code)}
-    found = rows.filter(**wanted).first()
+    if part:
+        condition = "WHERE number = %s AND root_id = (SELECT id FROM complaints_report WHERE code_index = %s)"
+        held = rows.read(Report, condition, [part, index_of(code)], lock=lock)
+    else:
+        held = rows.read(Report, "WHERE code_index = %s", [index_of(code)], lock=lock)
+    found = held[0] if held else None
     if found is None:
         raise Missing(_("Kode ini tidak cocok dengan laporan mana pun. Periksa lagi hurufnya."))
     return found
@@ -145,8 +149,8 @@ def get_by_code(code: str, *, lock: bool = False, part: str = "") -> Report:
 
 def get_for_reporter(report_id: UUID, code: str, *, lock: bool = False) -> Report:
     """The report of this id, if the code is its code."""
-    rows = Report.objects.select_for_update() if lock else Report.objects
-    found = rows.filter(id=report_id).first()
+    held = rows.read(Report, "WHERE id = %s", [report_id], lock=lock)
+    found = held[0] if held else None
     if found is None or not hmac.compare_digest(bytes(found.code_index or b""), index_of(code)):
         raise Missing(_("Laporan ini tidak ditemukan. Masukkan kode lacak Anda."))
     return found

@@ -163,8 +163,13 @@ class RoleHeld:
 
 def roles_of(account_id: UUID, at: datetime) -> tuple[RoleHeld, ...]:
     """The roles that an account holds at a moment."""
-    rows = Appointment.objects.filter(Q(ends_at=None) | Q(ends_at__gt=at), account_id=account_id, starts_at__lte=at)
-    return tuple(RoleHeld(*row) for row in rows.values_list("role", "unit_id", "title"))
+    with connection.cursor() as cursor:  # asked with each page of an officer
+        cursor.execute(
+            "SELECT role, unit_id, title FROM units_appointment "
+            "WHERE account_id = %s AND starts_at <= %s AND (ends_at IS NULL OR ends_at > %s)",
+            [account_id, at, at],
+        )
+        return tuple(RoleHeld(*row) for row in cursor.fetchall())
 
 
 # Held at the root these are a mandate over all agencies, not a post above them: an inspector is nobody's superior.

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.db import connection
+
 from maklumat.kernel import rows
 from maklumat.modules.calendars import api as calendars
 
@@ -61,7 +63,9 @@ def _intervals(report: Report) -> tuple[calendars.Interval, ...]:
 
 def set_due(report: Report, at: datetime) -> None:
     """Bring the kept sums up to date; the caller saves the row."""
-    fired = frozenset(report.fired.values_list("step", flat=True))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT step FROM complaints_fired WHERE report_id = %s", [report.id])
+        fired = frozenset(step for (step,) in cursor.fetchall())
     sum_up(report, _intervals(report), fired, at)
 
 

@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from maklumat.kernel import crypto, ledger
+from maklumat.kernel import crypto, ledger, rows
 from maklumat.kernel.actor import ANONYMOUS, Actor
 from maklumat.kernel.errors import Conflict, Invalid, Missing
 from maklumat.kernel.ids import new_code, new_id
@@ -77,7 +77,8 @@ def receive(*, client_id: UUID, incoming: Incoming, at: datetime) -> Receipt:
 @transaction.atomic
 def _receive(incoming: Incoming, index: bytes | None, at: datetime) -> Receipt:
     version = catalogue.in_force(incoming.slug, at) if incoming.slug else None
-    category, root = Category.objects.filter(code=incoming.category, is_open=True).first(), units.tree().government
+    found, root = rows.read(Category, "WHERE code = %s AND is_open", [incoming.category]), units.tree().government
+    category = found[0] if found else None
     if category is None and incoming.category:
         raise Missing(_("Kategori ini tidak ada."))
     if root is None:

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from maklumat.kernel import crypto, ledger
+from maklumat.kernel import crypto, ledger, rows
 from maklumat.kernel.actor import Actor
 from maklumat.kernel.errors import Conflict, Invalid
 from maklumat.modules.units import api as units
@@ -62,7 +62,8 @@ def verify(
     move(report, "verified")
     report.kind = chosen
     if category:
-        report.category = Category.objects.filter(code=category, is_open=True).first()
+        found = rows.read(Category, "WHERE code = %s AND is_open", [category])
+        report.category = found[0] if found else None
     report.holder_unit_id, report.desk_since, report.assigned_to = target.id, at, None
     publish(report, public_title, public_text, at)
     if report.published_at and photos:

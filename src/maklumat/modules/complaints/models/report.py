@@ -14,6 +14,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.expressions import RawSQL
 
+from maklumat.kernel import rows
 from maklumat.kernel.ids import new_id
 
 from ..rules.ladder import Kind
@@ -106,7 +107,7 @@ class Report(models.Model):
     @cached_property
     def stretches(self) -> list[Any]:
         """The intervals of its clock, oldest first, as read once; what an act adds stands in it, too."""
-        return list(self.intervals.order_by("started_at", "id"))
+        return rows.read(self.intervals.model, "WHERE report_id = %s ORDER BY started_at, id", [self.id])
 
     class Meta:
         db_table = "complaints_report"

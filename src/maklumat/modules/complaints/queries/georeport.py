@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from maklumat.kernel import crypto, ledger
+from maklumat.kernel import crypto, ledger, rows
 from maklumat.kernel.errors import Missing, NotAllowed
 from maklumat.modules.calendars import api as calendars
 from maklumat.modules.units import api as units
@@ -179,8 +179,8 @@ def key_index(key: str) -> bytes:
 
 def client_of(key: str) -> UUID:
     """The program of this key. Raises :class:`NotAllowed`."""
-    found = ApiClient.objects.filter(key_index=key_index(key), ended_at=None).values_list("id", flat=True)
-    client = found.first() if key else None
+    found = rows.read(ApiClient, "WHERE key_index = %s AND ended_at IS NULL", [key_index(key)]) if key else []
+    client = found[0].id if found else None
     if client is None:
         raise NotAllowed(_("Kunci API tidak dikenal. Mintalah kunci kepada pengelola sistem ini."))
     return client
