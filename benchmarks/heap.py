@@ -61,7 +61,7 @@ WITH drawn AS (
 INSERT INTO complaints_report (id, number, state, ending, kind, category_id, about_unit_id, holder_unit_id, assigned_to, anonymous,
   secret, hidden, named, content, words, region, latitude, longitude, cell, public_title, public_text, public_place, published_at, channel, language, code,
   code_index, ladder, returns, judged, objections, created_at, changed_at, filed_at, desk_since, answered_at, finished_at, due_at,
-  wait_until, next_step_at, work_order, revision)
+  wait_until, next_step_at, work_order, forgotten, revision)
 SELECT bench.id(filed_at, n, 'r'), 'ADU-' || to_char(filed_at, 'YY') || '-' || lpad(n::text, 7, '0'), state,
   CASE WHEN state = 'closed' THEN CASE WHEN s < .3 THEN 'confirmed' WHEN s < .9 THEN 'silent' ELSE 'disputed' END ELSE '' END,
   kind, x.category, f.unit_id, CASE WHEN kind = 'oversight' THEN %(inspectorate)s ELSE f.unit_id END,
@@ -77,7 +77,7 @@ SELECT bench.id(filed_at, n, 'r'), 'ADU-' || to_char(filed_at, 'YY') || '-' || l
   CASE WHEN state IN ('asked', 'answered') THEN NULL ELSE filed_at + interval '20 days' END,
   CASE WHEN state IN ('asked', 'answered') THEN %(at)s::timestamptz + (1 + d) * interval '9 days' END,
   CASE WHEN open AND state NOT IN ('asked', 'answered') THEN %(at)s::timestamptz + (1 + d) * interval '400 days' END,
-  CASE WHEN open AND state NOT IN ('asked', 'answered') THEN filed_at + interval '20 days' ELSE '9000-01-01 00:00+00' END, 3
+  CASE WHEN open AND state NOT IN ('asked', 'answered') THEN filed_at + interval '20 days' ELSE '9000-01-01 00:00+00' END, 0, 3
 FROM (SELECT placed.*, kind = 'oversight' OR s > .9 AS secret, kind <> 'oversight' AND s <= .9 AND state <> 'received' AND state <> 'archived' AS public
   FROM placed) AS b JOIN bench.text AS x ON x.k = b.text JOIN bench.office AS f ON f.k = b.office
   LEFT JOIN bench.staff AS w ON w.unit_id = f.unit_id AND w.role = 'complaint_coordinator'
