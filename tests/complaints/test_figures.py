@@ -86,3 +86,17 @@ def test_pages_and_files_show_public_reports_only_and_masked(here, client):
         assert "Suryadi" not in text and "0812" not in text and hidden.number not in text
     assert one.number.lower() in feed
     assert client.get("/laporan/data.csv?bulan=x").status_code == 200
+
+
+def test_a_divided_report_is_counted_with_the_units_that_answer_it_and_once_in_all(here):
+    one = file()
+    desk = coordinator(here, "tirtamulya")
+    parts = [actions.Part("disdukcapil", "Uang kembali"), actions.Part("dpmptsp", "Papan tarif")]
+    act("verify", one, desk)
+    actions.divide(by=desk, report_id=one.id, kind="complaint", parts=parts, revision=one.row.revision, at=MONDAY)
+    actions.compute_figures(LATER)
+    page = figures()
+    assert page.whole.received == 1 and {line.code: line.received for line in page.units} == {
+        "disdukcapil": 1,
+        "dpmptsp": 1,
+    }

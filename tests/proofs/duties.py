@@ -303,6 +303,10 @@ TABLE: dict[str, dict[str, Rule]] = {
     "complaints:filters": button(anywhere(SEE_REPORTS)),
     "complaints:many": button(anywhere(SEE_REPORTS)),
     "complaints:texts": form(anywhere(WORK_REPORTS)),
+    "complaints:categories": {
+        "GET": anywhere(VERIFY_REPORTS),
+        "POST": lambda who, whose: _in(who.role in VERIFY_REPORTS and who.at == "government", who),
+    },
     "complaints:problems": form(anywhere(WORK_REPORTS)),
     "complaints:problem": {
         "GET": anywhere_hidden(WORK_REPORTS),

@@ -12,19 +12,23 @@ import re
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import UUID
 
 from django.db import connection
 from django.test import Client
 
-from maklumat.kernel import ledger, notify
+from maklumat.kernel import crypto, ledger, notify
 from maklumat.kernel.actor import ANONYMOUS, Actor
 from maklumat.kernel.models import Message
 from maklumat.modules.accounts.models import Account
 from maklumat.modules.complaints import actions
+from maklumat.modules.complaints import api as complaints
+from maklumat.modules.complaints.models import Alert
 from tests import world
 from tests.world import MONDAY
 
+HOUR = timedelta(hours=1)
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 UNITS = ("disdukcapil", "dpmptsp")
 SHIELDS = ((False, False, False), (True, False, False), (False, True, False), (True, True, False), (True, True, True))
@@ -139,7 +143,7 @@ def _pages(birds: list[Canary], here: world.World) -> Iterator[str]:
     """What is wrong on a page: a stranger's, the unit's own, its neighbour's."""
     stranger = Client()
     text = _listing(stranger, "/laporan/")
-    text += _interfaces(stranger)
+    text += _interfaces(stranger) + _told(birds)
     yield from _named(birds, text, "the public list, open data, a feed or Open311")
     yield from (f"{b.number} is listed in public" for b in birds if b.secret and b.number in text)
     for bird in birds:
@@ -159,13 +163,39 @@ def _pages(birds: list[Canary], here: world.World) -> Iterator[str]:
 def _interfaces(stranger: Client) -> str:
     """What other programs are told, in every form."""
     addresses = ("/laporan/angka/", "/laporan/data.csv?bulan=2026-11", "/laporan/data.json?bulan=2026-11", "/laporan/kabar.atom",
-                 "/open311/v2/requests.json?extensions=true&page_size=300", "/open311/v2/requests.xml?page_size=1000")  # fmt: skip
+                 "/open311/v2/requests.json?extensions=true&page_size=300", "/open311/v2/requests.xml?page_size=1000",
+                 "/api/v1/reports?first=2026-01-01T00:00:00Z&page_size=200", "/api/v1/figures", "/laporan/peta/",
+                 *(f"/laporan/angka/unit/{unit}/" for unit in UNITS))  # fmt: skip
     found = ""
     for address in addresses:
         answer = stranger.get(address)
         assert answer.status_code == 200, address
         found += b"".join(answer).decode()
     return found
+
+
+def _told(birds: list[Canary]) -> str:
+    """What webhooks carry, and what is mailed to who asked for news of everything."""
+    taken: list[str] = []
+    found = complaints.outlines(bird.id for bird in birds)
+    for bird in birds:
+        told = (
+            complaints.requests(complaints.Wanted(numbers=(bird.number,), extensions=True))
+            if found[bird.id].public
+            else []
+        )
+        taken.append(str(told))
+        if bird.secret and told:
+            taken.append(bird.number)
+    actions.ask_for_news(
+        email="tetangga@kabar.example", unit="", region="", source="x", language="id", at=MONDAY - HOUR
+    )
+    row = Alert.objects.get()
+    code = crypto.unseal_json(row.sealed, "area alert")["code"]
+    actions.confirm_news(code=code, at=MONDAY - HOUR)
+    actions.send_news(MONDAY + HOUR)
+    taken += [notify._letter(one).text for one in Message.objects.filter(about=row.id)]
+    return "".join(taken)
 
 
 def _office(birds: list[Canary], unit: str, role: str, client: Client) -> Iterator[str]:

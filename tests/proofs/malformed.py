@@ -82,6 +82,7 @@ BARE = {  # buttons whose forms stand on no page of this stage
     "complaints:texts": ("unit", "use", "title", "text", "end"),
     "complaints:rules": ("name", "category", "about", "region", "words", "first", "last", "days", "unit", "try", "end"),
     "complaints:advice": ("text", "files"),
+    "complaints:categories": ("code", "name", "name_en", "parent", "unit", "stopper", "questions", "is_open"),
     "complaints:problems": ("title", "unit", "category", "region", "slug"),
     "complaints:problem": ("cause", "action", "action_from", "own", "close", "offer"),
     "complaints:alert": ("email", "unit", "region"),

@@ -56,6 +56,11 @@ def _note_for_review(fact: Fact) -> None:
     catalogue.note_for_review(service_id=UUID(fact.data["service"]), subject=fact.subject, text=text, at=fact.at)
 
 
+def _follow_the_tree(fact: Fact) -> None:
+    """A unit was added: it sees no more of reports on abuse of office than those beside it."""
+    complaints.follow_the_tree(fact.at)
+
+
 TOLD = ("submitted", "returned", "asked_outside", "completed", "issued", "rejected", "withdrawn", "mark_reached")
 
 REPORTED = ("filed", "verified", "archived", "asked", "answered", "closed", "gathered", "joined", "reveal_agreed")
@@ -85,6 +90,7 @@ FLOWS: list[Follow] = [
     ),
     Follow("complaints.problem_offered", "note_for_review", _note_for_review),
     Follow("complaints.step_reached", "tell_offices", complaints.tell_offices),
+    Follow("units.added", "follow_the_tree", _follow_the_tree),
     Follow("calendars.decree_imported", "recompute_due", _recompute_due),
     Follow("calendars.local_holiday_added", "recompute_due", _recompute_due),
     Follow("calendars.week_set", "recompute_due", _recompute_due),

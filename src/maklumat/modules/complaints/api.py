@@ -8,6 +8,7 @@ from .actions.comforts import make_text
 from .actions.counting import count_words
 from .actions.figuring import compute_figures
 from .actions.filing import Receipt, Started, attach, describe, introduce, locate, send, start
+from .actions.hiding import follow_the_tree
 from .actions.receiving import Incoming, receive
 from .actions.recomputing import recompute_due
 from .actions.reporting import confirm, object_to, reply
@@ -27,6 +28,7 @@ from .queries.tracking import tracking
 __all__ = [
     "Incoming", "Outline", "Receipt", "Said", "Started", "Wanted", "add_category", "answer", "ask", "attach", "categories",
     "client_of", "code_of", "compute_figures", "confirm", "count_words", "definition", "describe", "end_waits", "figures", "files_held",
+    "follow_the_tree",
     "index_of", "introduce", "locate", "make_rule",
     "make_text",
     "may_hand_over", "number_of", "object_to", "outlines", "reach_steps", "read_by_reporter",

@@ -82,6 +82,7 @@ urlpatterns = [
     path("petugas/laporan/teks/", comforts.texts, name="texts"),
     path("petugas/laporan/masalah/", problems.listing, name="problems"),
     path("petugas/laporan/masalah/<uuid:problem_id>/", problems.problem, name="problem"),
+    path("petugas/laporan/kategori/", comforts.categories_page, name="categories"),
     path("petugas/laporan/aturan/", comforts.rules, name="rules"),
     path("petugas/laporan/<uuid:report_id>/", desk.case, name="case"),
     path("petugas/laporan/<uuid:report_id>/berkas/<uuid:evidence_id>/", desk.evidence, name="evidence"),

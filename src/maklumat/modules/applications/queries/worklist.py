@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -12,7 +10,7 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from maklumat.kernel import crypto
+from maklumat.kernel import crypto, marks
 from maklumat.kernel.actor import Actor
 from maklumat.kernel.words import N_
 from maklumat.modules.accounts import api as accounts
@@ -154,7 +152,7 @@ def _typed_tokens(words: str) -> list[str]:
 
 
 def _after(rows: QuerySet[Application], mark: str, newest_first: bool) -> QuerySet[Application]:
-    key = _read_mark(mark)
+    key = marks.read(mark)
     if newest_first:
         rows = rows.order_by("-submitted_at", "-id")
         if key:
@@ -169,16 +167,7 @@ def _after(rows: QuerySet[Application], mark: str, newest_first: bool) -> QueryS
 
 def _mark(row: Application, newest_first: bool) -> str:
     moment = row.submitted_at if newest_first else row.work_order
-    return base64.urlsafe_b64encode(json.dumps([moment.isoformat(), str(row.id)]).encode()).decode()
-
-
-def _read_mark(mark: str) -> tuple[datetime, UUID] | None:
-    """The keyset of a mark; a broken one is the first page."""
-    try:
-        moment, row_id = json.loads(base64.urlsafe_b64decode(mark.encode()))
-        return datetime.fromisoformat(moment), UUID(row_id)
-    except (ValueError, TypeError, AttributeError):
-        return None
+    return marks.mark(moment, row.id)
 
 
 FEW = 300

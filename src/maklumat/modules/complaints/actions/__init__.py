@@ -2,6 +2,7 @@
 
 from .alerting import ask_for_news, confirm_news, send_news, stop_news
 from .batching import UNDO_WITHIN, Done, act_on_many, undo
+from .categories import add_category, change_category
 from .comforts import OPEN_FOR, end_text, forget_filter, keep_filter, look, make_text
 from .consulting import advise, consult
 from .counting import count_words
@@ -9,6 +10,7 @@ from .dividing import Part, divide
 from .figuring import compute_figures
 from .filing import Receipt, Started, answer_questions, attach, describe, detach, introduce, locate, send, start
 from .forgetting import forget_old
+from .hiding import follow_the_tree
 from .joining import Accompanying, accompany, join, leave, part, part_as_reporter
 from .ladders import record_ladder
 from .looking import open_evidence
@@ -36,6 +38,7 @@ __all__ = [
     "Started",
     "accompany",
     "act_on_many",
+    "add_category",
     "add_client",
     "advise",
     "agree_reveal",
@@ -46,6 +49,7 @@ __all__ = [
     "ask_for_news",
     "ask_reveal",
     "attach",
+    "change_category",
     "change_problem",
     "close_problem",
     "compute_figures",
@@ -60,6 +64,7 @@ __all__ = [
     "end_text",
     "end_waits",
     "find_code",
+    "follow_the_tree",
     "forget_filter",
     "forget_old",
     "hand_back",

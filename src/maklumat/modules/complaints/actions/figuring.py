@@ -9,26 +9,32 @@ from django.db import connection, transaction
 from ..models import SQUARE
 
 DAYS = 365
-_WITHIN = (
-    "filed_at IS NOT NULL AND root_id IS NULL AND kind <> 'oversight' AND state NOT IN ('draft', 'archived', 'joined')"
-)
+_WITHIN = "filed_at IS NOT NULL AND kind <> 'oversight' AND state NOT IN ('draft', 'archived', 'joined')"
+_WHOLE = "root_id IS NULL"
+# A unit is counted by what it answers itself: the parts of a divided report, not the desk that divided it.
+_OWN = "NOT EXISTS (SELECT FROM complaints_report part WHERE part.root_id = complaints_report.id)"
+
 
 # A middle value's interval by ranks: n/2 -/+ 1.96 * sqrt(n)/2 (order statistics, no assumption about the times).
-_COMPUTE = f"""
+_COMPUTE = """
 INSERT INTO complaints_figure (unit_id, region, at, received, answered, in_time, confirmed, silent, disputed, hours_median, hours_low, hours_high)
 SELECT unit_id, coalesce(region, ''), %(at)s, received, answered, in_time, confirmed, silent, disputed, hours[greatest(1, (answered + 1) / 2)],
   hours[greatest(1, floor(answered / 2.0 - .98 * sqrt(answered))::int)], hours[least(answered, 1 + ceil(answered / 2.0 + .98 * sqrt(answered))::int)]
-FROM (SELECT holder_unit_id AS unit_id, coalesce(village, district) AS region, count(*) AS received, count(answered_at) AS answered,
+FROM (SELECT {key}, count(*) AS received, count(answered_at) AS answered,
     count(*) FILTER (WHERE answered_in_time) AS in_time, count(*) FILTER (WHERE ending = 'confirmed') AS confirmed,
     count(*) FILTER (WHERE ending = 'silent') AS silent, count(*) FILTER (WHERE ending = 'disputed') AS disputed,
     (array_agg((extract(epoch FROM answered_at - filed_at) / 3600)::int ORDER BY answered_at - filed_at) FILTER (WHERE answered_at IS NOT NULL)) AS hours
   FROM (SELECT *, nullif(left(region, 8), '') AS district, CASE WHEN length(region) = 13 THEN region END AS village
-    FROM complaints_report WHERE filed_at >= %(since)s AND {_WITHIN}) AS report
-  GROUP BY GROUPING SETS ((holder_unit_id), (district), (village), ())
-  HAVING grouping(district) = 1 AND grouping(village) = 1 OR coalesce(village, district) IS NOT NULL) AS counted
+    FROM complaints_report WHERE filed_at >= %(since)s AND {which}) AS report GROUP BY {sets}) AS counted
 """
-
-
+_OF_UNITS = _COMPUTE.format(
+    key="holder_unit_id AS unit_id, NULL::text AS region", which=f"{_WITHIN} AND {_OWN}", sets="holder_unit_id"
+)
+_OF_PLACES = _COMPUTE.format(
+    key="NULL::uuid AS unit_id, coalesce(village, district) AS region",
+    which=f"{_WITHIN} AND {_WHOLE}",
+    sets="GROUPING SETS ((district), (village), ()) HAVING grouping(district, village) = 3 OR coalesce(village, district) IS NOT NULL",
+)
 _SQUARES = """
 INSERT INTO complaints_square ("row", "column", reports, open)
 SELECT floor(latitude / %(square)s)::int, floor(longitude / %(square)s)::int, count(*), count(*) FILTER (WHERE finished_at IS NULL)
@@ -42,6 +48,7 @@ def compute_figures(at: datetime) -> None:
     """Replace all published figures by those of now."""
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM complaints_figure")
-        cursor.execute(_COMPUTE, {"at": at, "since": at - timedelta(days=DAYS)})
+        for statement in (_OF_UNITS, _OF_PLACES):
+            cursor.execute(statement, {"at": at, "since": at - timedelta(days=DAYS)})
         cursor.execute("DELETE FROM complaints_square")
         cursor.execute(_SQUARES, {"square": SQUARE, "since": at - timedelta(days=DAYS)})

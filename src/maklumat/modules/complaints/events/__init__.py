@@ -4,9 +4,11 @@ from .beside import (
     Accompanied,
     Advised,
     CategoryAdded,
+    CategoryChanged,
     ClientAdded,
     Consulted,
     EvidenceViewed,
+    Hidden,
     IdentityViewed,
     LadderRecorded,
     Noted,
@@ -45,4 +47,4 @@ from .life import (
     Verified,
 )
 
-__all__ = ["Accompanied", "Advised", "Answered", "Archived", "Asked", "CategoryAdded", "ClientAdded", "ClockMoved", "Closed", "Consulted", "Divided", "EvidenceViewed", "Filed", "Forgotten", "Gathered", "HandedBack", "IdentityViewed", "Joined", "LadderRecorded", "LeftUntold", "Narrowed", "Noted", "Objected", "PartMade", "Parted", "Placed", "ProblemNoted", "ProblemOffered", "PutDown", "Rated", "Redacted", "RevealAgreed", "RevealAsked", "RuleMade", "Scattered", "StepReached", "TakenOn", "TextMade", "Told", "Verified"]  # fmt: skip
+__all__ = ["Accompanied", "Advised", "Answered", "Archived", "Asked", "CategoryAdded", "CategoryChanged", "ClientAdded", "ClockMoved", "Closed", "Consulted", "Divided", "EvidenceViewed", "Filed", "Forgotten", "Gathered", "HandedBack", "Hidden", "IdentityViewed", "Joined", "LadderRecorded", "LeftUntold", "Narrowed", "Noted", "Objected", "PartMade", "Parted", "Placed", "ProblemNoted", "ProblemOffered", "PutDown", "Rated", "Redacted", "RevealAgreed", "RevealAsked", "RuleMade", "Scattered", "StepReached", "TakenOn", "TextMade", "Told", "Verified"]  # fmt: skip

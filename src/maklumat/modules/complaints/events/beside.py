@@ -58,6 +58,14 @@ class CategoryAdded(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CategoryChanged(Event):
+    """Its words, its unit, its questions, or whether it is offered. ``subject`` is the category."""
+
+    kind: ClassVar[str] = "complaints.category_changed"
+    is_open: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class LadderRecorded(Event):
     """New time limits. ``subject`` is the number of the version."""
 
@@ -130,3 +138,11 @@ class ProblemOffered(Event):
     kind: ClassVar[str] = "complaints.problem_offered"
     service: UUID
     reports: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hidden(Event):
+    """The organisation changed: a report on abuse of office is out of sight of so many units now."""
+
+    kind: ClassVar[str] = "complaints.hidden"
+    units: int

@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
+from django.db.models import Count
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
-from ..models import Category
+from maklumat.kernel.actor import Actor
+from maklumat.kernel.errors import Invalid
+from maklumat.modules.units import api as units
+
+from ..access import require_judge
+from ..models import Category, Report
+from ..rules.questions import questions_of
 
 
 @dataclass(frozen=True)
@@ -33,3 +44,49 @@ def categories() -> tuple[CategoryFacts, ...]:
         )
         for row in Category.objects.filter(is_open=True).order_by("path")
     )
+
+
+@dataclass(frozen=True)
+class CategoryDetails:
+    """One category as it is edited; ``questions``: JSON. ``reports``: how many were filed with it."""
+
+    code: str
+    name: str
+    name_en: str
+    parent: str
+    unit: str
+    stopper: str
+    questions: str
+    is_open: bool
+    depth: int
+    reports: int
+
+
+def all_categories(actor: Actor) -> tuple[CategoryDetails, ...]:
+    """All, closed ones too, each below its parent, for who looks after them. Queries: categories, counts."""
+    require_judge(actor)
+    rows, tree = list(Category.objects.select_related("parent").order_by("path")), units.tree().by_id
+    counted = dict(Report.objects.filter(category__isnull=False).values_list("category_id").annotate(n=Count("id")))
+    return tuple(
+        CategoryDetails(
+            row.code, row.name, row.name_en, row.parent.code if row.parent else "", tree[row.unit_id].code if row.unit_id in tree else "",
+            row.stopper, json.dumps(row.questions, ensure_ascii=False, indent=1) if row.questions else "", row.is_open,
+            row.path.count("/") - 2, counted.get(row.id, 0),
+        )
+        for row in rows
+    )  # fmt: skip
+
+
+def read_questions(text: str) -> list[Mapping[str, Any]]:
+    """Questions as typed: JSON, or nothing. Raises :class:`Invalid` with what is wrong."""
+    if not text.strip():
+        return []
+    try:
+        found = json.loads(text)
+        questions_of(found)
+    except (ValueError, TypeError, AttributeError) as fault:
+        raise Invalid(
+            _("Pertanyaan kategori ini tidak dapat dipakai: %(why)s") % {"why": str(fault)[:200]},
+            fields={"questions": _("Periksa tulisannya.")},
+        ) from fault
+    return found

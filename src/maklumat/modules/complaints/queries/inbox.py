@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -11,6 +9,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Q, QuerySet
 
+from maklumat.kernel import marks
 from maklumat.kernel.actor import Actor
 from maklumat.modules.accounts import api as accounts
 from maklumat.modules.units import api as units
@@ -127,7 +126,7 @@ def _counts(actor: Actor, now: datetime) -> dict[str, int]:
 
 
 def _after(rows: QuerySet[Report], mark: str, newest_first: bool) -> QuerySet[Report]:
-    key = _read_mark(mark)
+    key = marks.read(mark)
     if newest_first:
         rows = rows.order_by("-filed_at", "-id")
         return rows.filter(Q(filed_at__lt=key[0]) | Q(id__lt=key[1]), filed_at__lte=key[0]) if key else rows
@@ -137,16 +136,7 @@ def _after(rows: QuerySet[Report], mark: str, newest_first: bool) -> QuerySet[Re
 
 def _mark(row: Report, newest_first: bool) -> str:
     moment = row.filed_at if newest_first else row.work_order
-    return base64.urlsafe_b64encode(json.dumps([moment.isoformat(), str(row.id)]).encode()).decode()
-
-
-def _read_mark(mark: str) -> tuple[datetime, UUID] | None:
-    """The keyset of a mark; a broken one is the first page."""
-    try:
-        moment, row_id = json.loads(base64.urlsafe_b64decode(mark.encode()))
-        return datetime.fromisoformat(moment), UUID(row_id)
-    except (ValueError, TypeError, AttributeError):
-        return None
+    return marks.mark(moment, row.id)
 
 
 def _row(

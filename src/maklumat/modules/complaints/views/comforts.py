@@ -21,9 +21,10 @@ from maklumat.ui.kept import private
 from .. import actions
 from ..access import may_open_desk, require_judge
 from ..queries.belonging import conditions_of, rules_now, try_rule
-from ..queries.categories import categories
+from ..queries.categories import all_categories, categories, read_questions
 from ..queries.comforts import USES, texts_for, writable_units
 
+CATEGORY = ("code", "name", "name_en", "parent", "unit", "stopper", "questions")
 FIELDS = ("name", "category", "about", "region", "words", "first", "last", "unit", "use", "title", "text")
 DAYS = (N_("Senin"), N_("Selasa"), N_("Rabu"), N_("Kamis"), N_("Jumat"), N_("Sabtu"), N_("Minggu"))
 
@@ -121,3 +122,46 @@ def rules(request: HttpRequest) -> HttpResponse:
         "days": [(str(n), _(word)) for n, word in enumerate(DAYS, start=1)], "typed": typed, "trial": trial, "problem": problem, "problems": problems,
     }  # fmt: skip
     return render(request, "complaints/rules.html", context, status=status)
+
+
+@private
+@require_http_methods(["GET", "POST"])
+def categories_page(request: HttpRequest) -> HttpResponse:
+    """The tree of categories: read, added to, changed. ``?kode=``: the one that is open for changes."""
+    require_judge(request.actor)
+    typed, problem, problems, status = {}, "", {}, 200
+    chosen = request.GET.get("kode", "")[:60]
+    if request.method == "POST":
+        typed = {name: request.POST.get(name, "")[:6000] for name in CATEGORY}
+        common = {
+            "by": request.actor,
+            "at": clock.now(),
+            "name": typed["name"],
+            "name_en": typed["name_en"],
+            "unit": typed["unit"],
+            "stopper": typed["stopper"],
+        }
+        try:
+            if chosen:
+                actions.change_category(
+                    code=chosen, questions=typed["questions"], is_open="is_open" in request.POST, **common
+                )
+            else:
+                actions.add_category(
+                    code=typed["code"],
+                    parent=typed["parent"],
+                    questions=read_questions(typed["questions"]),
+                    **common,
+                )
+            return redirect("complaints:categories")
+        except Refusal as refusal:
+            problem, problems, status = refusal.message, refusal.fields, refusal.status
+    rows = all_categories(request.actor)
+    offices = sorted(
+        ((u.code, u.name) for u in units.tree().units if u.kind in ("agency", "service_unit")), key=lambda one: one[1]
+    )
+    context = {
+        "rows": rows, "edited": next((row for row in rows if row.code == chosen), None), "offices": offices, "typed": typed, "problem": problem,
+        "problems": problems, "parents": [(row.code, "\N{EM SPACE}" * row.depth + row.name) for row in rows], "is_open": "is_open" in request.POST,
+    }  # fmt: skip
+    return render(request, "complaints/categories.html", context, status=status)
