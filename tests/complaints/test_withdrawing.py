@@ -10,6 +10,7 @@ from maklumat.kernel import crypto, files, ledger
 from maklumat.kernel.actor import ANONYMOUS
 from maklumat.kernel.errors import Conflict, Missing
 from maklumat.kernel.models import Message
+from maklumat.kernel.notify import _letter
 from maklumat.modules.complaints import actions
 from maklumat.modules.complaints.actions.forgetting import months_before
 from maklumat.modules.complaints.models import Companion, Entry, Evidence, Identity
@@ -136,3 +137,27 @@ def test_a_ladder_that_keeps_the_name_longer_than_the_text_is_refused():
 def test_months_before():
     assert months_before(MONDAY.replace(month=3, day=31), 1).day in (28, 29)
     assert months_before(MONDAY, 12).year == MONDAY.year - 1
+
+
+def test_a_contact_is_verified_by_the_six_digits_that_were_sent_there(here, client):
+    one = file(text=TEXT)
+    pin = crypto.unseal_json(Identity.objects.get().sealed, "reporter")["pin"]
+    for fact in ledger.facts_about(one.id):
+        actions.telling.tell_reporter(fact)
+    assert any(pin in _letter(row).text for row in Message.objects.all())
+    address = f"/lapor/lacak/{one.code}/verify-contact/"
+    wrong = client.post(address, {"pin": "000000" if pin != "000000" else "111111"})
+    assert wrong.status_code == 422 and "tidak cocok" in wrong.content.decode()
+    assert client.post(address, {"pin": f"{pin[:3]} {pin[3:]}"}).status_code == 302
+    assert client.post(address, {"pin": pin}).status_code == 409
+    act("verify", one, coordinator(here))
+    page = officer(here, "bambang").get(f"/petugas/laporan/{one.id}/").content.decode()
+    assert "Kontak terkonfirmasi" in page and "81234567890" not in page
+
+
+def test_the_six_digits_cannot_be_guessed(here, client):
+    one = file(text=TEXT)
+    answers = [
+        client.post(f"/lapor/lacak/{one.code}/verify-contact/", {"pin": f"{n:06d}"}).status_code for n in range(8)
+    ]
+    assert answers[-1] == 429

@@ -123,6 +123,7 @@ READS: dict[str, str] = {}
 
 # Clocks. "file call": reason
 CLOCKS = {
+    "kernel/sessions.py timezone.now": "sessions end by the real time, as Django's own do",
     "kernel/ids.py time.time_ns": "ids sort by the moment they are made (UUIDv7); no rule reads it",
     "modules/accounts/models.py a field that reads the clock": "accounts are also made by allauth's own sign-up page",
     "modules/calendars/api.py clock.now": "the unit's own today, for pages that only display",

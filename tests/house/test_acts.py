@@ -15,7 +15,7 @@ from tests.house.reading import Code, code, empty, package
 WRITES = {"save", "create", "bulk_create", "bulk_update", "get_or_create", "update_or_create", "create_user", "delete"}
 EFFECTS = {
     "maklumat.kernel.files.put", "maklumat.kernel.numbering.take",
-    "maklumat.kernel.outbox.enqueue", "maklumat.kernel.outbox.enqueue_each", "maklumat.kernel.rows.insert",
+    "maklumat.kernel.outbox.enqueue", "maklumat.kernel.outbox.write_and_enqueue", "maklumat.kernel.rows.insert",
     "maklumat.kernel.rows.update", "maklumat.kernel.notify.send", "maklumat.kernel.limits.count",
 }  # fmt: skip
 RECORD = {"maklumat.kernel.ledger.record", "maklumat.kernel.ledger.record_each"}

@@ -33,20 +33,20 @@ def test_a_job_goes_the_way_of_its_transaction(process):
         with pytest.raises(TakenBack), transaction.atomic():
             outbox.enqueue("test.alone", n=1)
             outbox.enqueue("test.once", once="test", n=1)
-            outbox.enqueue_each("test.each", [{"n": 1}, {"n": 2}])
+            outbox.write_and_enqueue([("SELECT 1", [])], "test.each", {"": [{"n": 1}, {"n": 2}], "false": [{"n": 9}]})
             raise TakenBack
         assert (waiting("test.alone"), waiting("test.once"), waiting("test.each")) == (0, 0, 0)
         with transaction.atomic():
             outbox.enqueue("test.alone", n=1)
             outbox.enqueue("test.once", once="test", n=1)
             outbox.enqueue("test.once", once="test", n=2)
-            outbox.enqueue_each("test.each", [{"n": 1}, {"n": 2}])
+            outbox.write_and_enqueue([("SELECT 1", [])], "test.each", {"": [{"n": 1}, {"n": 2}], "false": [{"n": 9}]})
         assert (waiting("test.alone"), waiting("test.once"), waiting("test.each")) == (1, 1, 2)
 
 
 @pytest.mark.django_db(transaction=True)
 def test_a_job_outside_a_transaction_is_refused():
-    for put in (lambda: outbox.enqueue("test.alone"), lambda: outbox.enqueue_each("test.each", [{}])):
+    for put in (lambda: outbox.enqueue("test.alone"), lambda: outbox.write_and_enqueue([], "test.each", {"": [{}]})):
         with pytest.raises(RuntimeError):
             put()
 

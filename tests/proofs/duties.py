@@ -249,6 +249,7 @@ TABLE: dict[str, dict[str, Rule]] = {
     "complaints:answer object": button(what_exists),
     "complaints:answer apart": button(what_exists),
     "complaints:answer redact": button(what_exists),
+    "complaints:answer verify-contact": button(what_exists),
     "complaints:answer withdraw": button(what_exists),
     "complaints:answer rate": button(what_exists),
     "complaints:story": form(holder),

@@ -87,7 +87,7 @@ BARE = {  # buttons whose forms stand on no page of this stage
     "complaints:problem": ("cause", "action", "action_from", "own", "close", "offer"),
     "complaints:alert": ("email", "unit", "region"),
     "complaints:alert_answer": ("stop",),
-    "complaints:answer": ("text", "part", "stars", "secret"),
+    "complaints:answer": ("text", "part", "stars", "secret", "pin"),
     "complaints:accompany": ("phone", "email"),
     "exchange:hand_over": ("number", "partner", "service_code"),
     "complaints:open311_requests": ("api_key", "service_code", "lat", "long", "description", "phone"),

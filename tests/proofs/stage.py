@@ -213,7 +213,10 @@ def variants(name: str) -> tuple[str, ...]:
     if name == "complaints:act":
         return tuple(f"{name} {verb}" for verb in VERBS.split("|"))
     if name == "complaints:answer":
-        return tuple(f"{name} {verb}" for verb in ("reply", "confirm", "object", "apart", "rate", "redact", "withdraw"))
+        return tuple(
+            f"{name} {verb}"
+            for verb in ("reply", "confirm", "object", "apart", "rate", "redact", "withdraw", "verify-contact")
+        )
     return (name,)
 
 

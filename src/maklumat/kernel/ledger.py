@@ -25,9 +25,7 @@ _WRITE = (
     "INSERT INTO ledger_entry (id, kind, subject, unit_id, at, by, by_kind, data, commitment) "
     "VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s)"
 )
-_WRITE_WITH_KEY = (
-    "WITH key AS (INSERT INTO ledger_commitment_key (entry_id, subject, key) VALUES (%s, %s, %s)) " + _WRITE
-)
+_KEY = "INSERT INTO ledger_commitment_key (entry_id, subject, key) VALUES (%s, %s, %s)"
 _SEQUENCER = 7_251_001  # advisory lock: one sequencer at a time
 
 
@@ -35,13 +33,13 @@ _SEQUENCER = 7_251_001  # advisory lock: one sequencer at a time
 class Follow:
     """One consequence: when ``kind`` is recorded, ``function(fact)`` runs after commit, effectively once.
 
-    ``wanted``: asked in the transaction of the act whether there is anybody to whom it matters at all; no job is written if not.
+    ``wanted``: an SQL condition, asked with the act itself: whether there is anybody to whom it matters at all. If not, no job is written.
     """
 
     kind: str
     name: str
     function: Callable[[Fact], None]
-    wanted: Callable[[], bool] | None = None
+    wanted: str = ""
 
 
 _flows: dict[str, list[Follow]] = {}
@@ -82,27 +80,23 @@ def record(event: Event, *, by: Actor, at: datetime, private: Any = None) -> UUI
         Jsonb(event.measures()),
         committed,
     ]
-    with connection.cursor() as cursor:
-        if key is None:
-            cursor.execute(_WRITE, fact)
-        else:
-            cursor.execute(_WRITE_WITH_KEY, [entry_id, event.subject, key, *fact])
+    writes: list[tuple[str, Sequence[Any]]] = [(_WRITE, fact)]
+    if key is not None:
+        writes.append((_KEY, [entry_id, event.subject, key]))
+    outbox.write_and_enqueue(writes, "ledger.deliver", _deliveries([(entry_id, event.kind)]))
     room = event.kind.partition(".")[0]
     memo.forget(room)
     transaction.on_commit(lambda: memo.forget(room))
-    followers = [{"entry_id": str(entry_id), "follower": one.name} for one in _wanted((event.kind,))[event.kind]]
-    outbox.enqueue_each("ledger.deliver", followers)
     return entry_id
 
 
-def _wanted(kinds: Iterable[str]) -> dict[str, list[Follow]]:
-    """The followers of these kinds; each question whether anybody wants them is asked once."""
-    flows = {kind: _flows.get(kind, ()) for kind in kinds}
-    asked = {one.wanted for followers in flows.values() for one in followers if one.wanted is not None}
-    said = {question: question() for question in asked}
-    return {
-        kind: [one for one in followers if one.wanted is None or said[one.wanted]] for kind, followers in flows.items()
-    }
+def _deliveries(entries: Iterable[tuple[UUID, str]]) -> dict[str, list[dict[str, str]]]:
+    """The jobs that hand these entries (id and kind) to their followers, by the condition under which they are wanted."""
+    found: dict[str, list[dict[str, str]]] = {}
+    for entry_id, kind in entries:
+        for one in _flows.get(kind, ()):
+            found.setdefault(one.wanted, []).append({"entry_id": str(entry_id), "follower": one.name})
+    return found
 
 
 _WRITE_EACH = (
@@ -126,18 +120,12 @@ def record_each(events: Sequence[Event], *, by: Actor, at: datetime) -> None:
         [event.unit_id for event in events],
         [Jsonb(event.measures()) for event in events],
     ]
-    with connection.cursor() as cursor:
-        cursor.execute(_WRITE_EACH, [at, by.account_id, by.kind, *columns])
+    entries = [(entry_id, event.kind) for entry_id, event in zip(ids, events, strict=True)]
+    writes = [(_WRITE_EACH, [at, by.account_id, by.kind, *columns])]
+    outbox.write_and_enqueue(writes, "ledger.deliver", _deliveries(entries))
     for room in {event.kind.partition(".")[0] for event in events}:
         memo.forget(room)
         transaction.on_commit(partial(memo.forget, room))
-    wanted = _wanted({event.kind for event in events})
-    followers = [
-        {"entry_id": str(entry_id), "follower": one.name}
-        for entry_id, event in zip(ids, events, strict=True)
-        for one in wanted[event.kind]
-    ]
-    outbox.enqueue_each("ledger.deliver", followers)
 
 
 @outbox.job("ledger.deliver", queue="flows")

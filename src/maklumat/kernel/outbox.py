@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, connection, transaction
-from procrastinate import RetryStrategy, sql
+from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.exceptions import AlreadyEnqueued
@@ -62,18 +62,37 @@ def _deferrer(name: str, **settings: Any) -> Any:
     return deferrer
 
 
-def enqueue_each(name: str, payloads: Sequence[Mapping[str, Any]]) -> None:
-    """Put one job for each payload into the outbox, in the present transaction and in one statement."""
+# The library's own function, asked in one statement with what the act itself writes.
+_DEFER = "procrastinate_defer_jobs_v1({jobs})"
+_JOBS = "%s::procrastinate_job_to_defer_v1[]"
+
+
+def write_and_enqueue(
+    writes: Sequence[tuple[str, Sequence[Any]]], name: str, payloads: Mapping[str, Sequence[Mapping[str, Any]]]
+) -> None:
+    """Run these statements (SQL without WITH, and values) and put one job for each payload into the outbox, all as one statement.
+
+    ``payloads``: by the SQL condition under which they are wanted; "" is always.
+    """
     if not connection.in_atomic_block:
         raise RuntimeError("a job is put into the outbox inside a transaction")
-    if payloads:
-        task = app.tasks.get(name)
-        queue = task.queue if task else "default"
-        # The library's own statement, without the objects and log lines that it makes of each job on the way:
-        # queue, task, priority, lock, queueing lock, arguments, earliest moment.
-        jobs = [(queue, name, 0, None, None, Jsonb(dict(payload)), None) for payload in payloads]
-        with connection.cursor() as cursor:
-            cursor.execute(sql.queries["defer_jobs"], {"jobs": jobs})
+    values = [value for _text, given in writes for value in given]
+    parts = [f"part{number} AS ({text})" for number, (text, _given) in enumerate(writes)]
+    jobs = []
+    for condition, wanted in payloads.items():
+        jobs.append(f"CASE WHEN {condition} THEN {_JOBS} ELSE '{{}}' END" if condition else _JOBS)
+        values.append(_jobs(name, wanted))
+    last = f"SELECT unnest({_DEFER.format(jobs=' || '.join(jobs))})" if jobs else "SELECT 1"
+    with connection.cursor() as cursor:
+        cursor.execute(f"WITH {', '.join(parts)} {last}", values)
+
+
+def _jobs(name: str, payloads: Sequence[Mapping[str, Any]]) -> list[tuple[Any, ...]]:
+    """Queue, task, priority, lock, queueing lock, arguments, earliest moment: without the objects and log lines that the library makes
+    of each job on the way."""
+    task = app.tasks.get(name)
+    queue = task.queue if task else "default"
+    return [(queue, name, 0, None, None, Jsonb(dict(payload)), None) for payload in payloads]
 
 
 _SILENT = 30  # seconds without a heartbeat: that worker is dead

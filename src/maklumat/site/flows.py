@@ -83,9 +83,9 @@ FLOWS: list[Follow] = [
         for end in ("issued", "rejected", "withdrawn")
     ),
     *(Follow(f"complaints.{act}", "tell_reporter", complaints.tell_reporter) for act in REPORTED),
-    *(Follow(kind, "announce", exchange.announce, exchange.anybody_listens) for kind in exchange.EVENTS),
+    *(Follow(kind, "announce", exchange.announce, exchange.ANYBODY_LISTENS) for kind in exchange.EVENTS),
     *(
-        Follow(f"complaints.{act}", "tell_partner", exchange.tell_partner, exchange.anybody_listens)
+        Follow(f"complaints.{act}", "tell_partner", exchange.tell_partner, exchange.ANYBODY_LISTENS)
         for act in exchange.TOLD
     ),
     Follow("complaints.problem_offered", "note_for_review", _note_for_review),

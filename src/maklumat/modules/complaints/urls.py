@@ -19,7 +19,7 @@ class Verb:
 class ReporterVerb(Verb):
     """What the reporter may do after sending."""
 
-    regex = "reply|confirm|object|apart|rate|redact|withdraw"
+    regex = "reply|confirm|object|apart|rate|redact|withdraw|verify-contact"
 
 
 class Resource(Verb):

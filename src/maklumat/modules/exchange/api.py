@@ -5,6 +5,6 @@ from __future__ import annotations
 from .actions import announce, tell_partner
 from .actions.lapor import TOLD
 from .actions.subscribing import EVENTS
-from .queries.listening import anybody_listens
+from .queries.listening import ANYBODY_LISTENS
 
-__all__ = ["EVENTS", "TOLD", "announce", "anybody_listens", "tell_partner"]
+__all__ = ["ANYBODY_LISTENS", "EVENTS", "TOLD", "announce", "tell_partner"]

@@ -17,7 +17,7 @@ from .looking import open_evidence
 from .problems import change_problem, close_problem, offer_problem, open_problem
 from .receiving import Incoming, add_client, receive
 from .recomputing import recompute_due
-from .reporting import confirm, find_code, object_to, rate, reply
+from .reporting import confirm, find_code, object_to, rate, reply, verify_contact
 from .revealing import Reporter, agree_reveal, ask_reveal, look_at_reporter
 from .ruling import end_rule, make_rule
 from .sweeping import end_waits, reach_steps, sweep_drafts
@@ -104,5 +104,6 @@ __all__ = [
     "take_on",
     "undo",
     "verify",
+    "verify_contact",
     "withdraw",
 ]  # fmt: skip

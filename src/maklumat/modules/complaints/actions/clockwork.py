@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import connection
-
 from maklumat.kernel import rows
 from maklumat.modules.calendars import api as calendars
 
@@ -63,10 +61,7 @@ def _intervals(report: Report) -> tuple[calendars.Interval, ...]:
 
 def set_due(report: Report, at: datetime) -> None:
     """Bring the kept sums up to date; the caller saves the row."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT step FROM complaints_fired WHERE report_id = %s", [report.id])
-        fired = frozenset(step for (step,) in cursor.fetchall())
-    sum_up(report, _intervals(report), fired, at)
+    sum_up(report, _intervals(report), report.steps_fired, at)
 
 
 def sum_up(report: Report, intervals: tuple[calendars.Interval, ...], fired: frozenset[str], at: datetime) -> None:

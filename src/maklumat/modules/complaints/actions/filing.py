@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -172,9 +173,11 @@ def send(*, by: Actor, report_id: UUID, code: str, at: datetime) -> Receipt:
     identity = Identity.objects.filter(report=report).first()
     known = crypto.unseal_json(identity.sealed, IDENTITY) if identity else {}
     file_now(report, content, known, by, at)
-    if identity and known.get("phone"):
-        identity.phone_index = phone_index(report.number or "", known["phone"][-4:])
-        identity.save(update_fields=["phone_index"])
+    if identity and (known.get("phone") or known.get("email")):
+        identity.sealed = crypto.seal_json(known | {"pin": new_pin()}, IDENTITY)
+        if known.get("phone"):
+            identity.phone_index = phone_index(report.number or "", known["phone"][-4:])
+        identity.save(update_fields=["phone_index", "sealed"])
     return Receipt(report.number, code)
 
 
@@ -214,6 +217,11 @@ def file_now(report: Report, content: Mapping[str, Any], known: Mapping[str, str
         at=at,
         private={"content": content, "reporter": dict(known)},
     )
+
+
+def new_pin() -> str:
+    """Six digits that are sent to the reporter's contact; coming back they prove that it is his."""
+    return f"{secrets.randbelow(1_000_000):06d}"
 
 
 def put_at(report: Report, point: tuple[float, float] | None) -> None:

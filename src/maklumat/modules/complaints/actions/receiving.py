@@ -27,7 +27,7 @@ from ..queries.parts import CODE, IDENTITY
 from ..rules.ladder import Kind
 from ..rules.questions import faults, missing, questions_of
 from ..rules.text import LONGEST_TEXT
-from .filing import MOST_EVIDENCE, Receipt, file_now, keep_evidence, put_at
+from .filing import MOST_EVIDENCE, Receipt, file_now, keep_evidence, new_pin, put_at
 
 LONGEST_KEY = 100
 
@@ -112,7 +112,7 @@ def _receive(incoming: Incoming, index: bytes | None, at: datetime) -> Receipt:
     content |= {"media_url": incoming.media_url} if incoming.media_url else {}
     known = {"name": incoming.name.strip(), "phone": incoming.phone, "email": incoming.email}
     if any(known.values()):
-        Identity.objects.create(report=report, sealed=crypto.seal_json(known, IDENTITY))
+        Identity.objects.create(report=report, sealed=crypto.seal_json(known | {"pin": new_pin()}, IDENTITY))
     if incoming.evidence:
         report.save(force_insert=True)
         for one in incoming.evidence[:MOST_EVIDENCE]:

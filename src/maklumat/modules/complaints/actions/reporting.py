@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 from datetime import datetime
 
 from django.db import transaction
@@ -12,9 +13,9 @@ from maklumat.kernel.actor import Actor
 from maklumat.kernel.errors import Conflict, Invalid, Missing, TooMany
 
 from ..access import get_by_code
-from ..events import Objected, Rated, Told
+from ..events import ContactVerified, Objected, Rated, Told
 from ..models import Identity
-from ..queries.parts import CODE
+from ..queries.parts import CODE, IDENTITY
 from ..queries.tracking import may_object
 from ..rules.states import State
 from .filing import phone_index
@@ -76,6 +77,29 @@ def rate(*, by: Actor, code: str, stars: int, at: datetime, part: str = "") -> N
     report.satisfaction = stars
     save(report, at, due=False)
     ledger.record(Rated(subject=report.id, unit_id=report.holder_unit_id, stars=stars), by=by, at=at)
+
+
+def verify_contact(*, by: Actor, code: str, pin: str, at: datetime) -> None:
+    """The six digits of our message came back: the contact is the reporter's own. Optional; tries are counted, also wrong ones."""
+    with transaction.atomic():
+        too_many = limits.count(TRIES_A_NUMBER, f"pin/{code}", at)
+    if too_many:
+        raise TooMany(_("Terlalu banyak percobaan. Tunggu 15 menit, lalu coba lagi."))
+    with transaction.atomic():
+        _verify_contact(by, code, pin, at)
+
+
+def _verify_contact(by: Actor, code: str, pin: str, at: datetime) -> None:
+    report = get_by_code(code, lock=True)
+    identity = Identity.objects.select_for_update().filter(report=report, erased_at=None).first()
+    known = crypto.unseal_json(identity.sealed, IDENTITY) if identity else {}
+    if identity is None or not known.get("pin") or identity.verified_at is not None:
+        raise Conflict(_("Tidak ada kontak yang perlu dikonfirmasi."))
+    if not hmac.compare_digest(known["pin"].encode(), "".join(pin.split()).encode()):
+        raise Invalid(_("Kode ini tidak cocok. Periksa enam angka di pesan kami."), fields={"pin": _("Tidak cocok.")})
+    identity.verified_at = at
+    identity.save(update_fields=["verified_at"])
+    ledger.record(ContactVerified(subject=report.id, unit_id=report.holder_unit_id), by=by, at=at)
 
 
 def find_code(*, number: str, digits: str, source: str, at: datetime) -> str:

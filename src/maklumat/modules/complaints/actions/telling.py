@@ -94,6 +94,8 @@ def _send(fact: Fact, about: UUID, one: Addressee, text: str) -> None:
     body = f"{text}\n\n{_('Lihat dan tanggapi: %(link)s') % {'link': settings.BASE_URL + one.page}}"
     if one.stop:
         body += f"\n{_('Berhenti mendapat kabar: %(link)s') % {'link': settings.BASE_URL + one.stop}}"
+    if fact.kind == "complaints.filed" and one.contact.get("pin"):
+        body += "\n" + _("Kode untuk mengonfirmasi kontak ini: %(pin)s (tidak wajib)") % {"pin": one.contact["pin"]}
     for channel in ("phone", "email"):
         if address := one.contact.get(channel):
             once = f"{fact.id}/{channel}/{one.key}"

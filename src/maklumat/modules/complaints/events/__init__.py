@@ -7,6 +7,7 @@ from .beside import (
     CategoryChanged,
     ClientAdded,
     Consulted,
+    ContactVerified,
     EvidenceViewed,
     Hidden,
     IdentityViewed,
@@ -47,4 +48,4 @@ from .life import (
     Verified,
 )
 
-__all__ = ["Accompanied", "Advised", "Answered", "Archived", "Asked", "CategoryAdded", "CategoryChanged", "ClientAdded", "ClockMoved", "Closed", "Consulted", "Divided", "EvidenceViewed", "Filed", "Forgotten", "Gathered", "HandedBack", "Hidden", "IdentityViewed", "Joined", "LadderRecorded", "LeftUntold", "Narrowed", "Noted", "Objected", "PartMade", "Parted", "Placed", "ProblemNoted", "ProblemOffered", "PutDown", "Rated", "Redacted", "RevealAgreed", "RevealAsked", "RuleMade", "Scattered", "StepReached", "TakenOn", "TextMade", "Told", "Verified"]  # fmt: skip
+__all__ = ["Accompanied", "Advised", "Answered", "Archived", "Asked", "CategoryAdded", "CategoryChanged", "ClientAdded", "ClockMoved", "Closed", "Consulted", "ContactVerified", "Divided", "EvidenceViewed", "Filed", "Forgotten", "Gathered", "HandedBack", "Hidden", "IdentityViewed", "Joined", "LadderRecorded", "LeftUntold", "Narrowed", "Noted", "Objected", "PartMade", "Parted", "Placed", "ProblemNoted", "ProblemOffered", "PutDown", "Rated", "Redacted", "RevealAgreed", "RevealAsked", "RuleMade", "Scattered", "StepReached", "TakenOn", "TextMade", "Told", "Verified"]  # fmt: skip

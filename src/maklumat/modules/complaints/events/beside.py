@@ -11,6 +11,13 @@ from maklumat.kernel.events import Event
 
 
 @dataclass(frozen=True, kw_only=True)
+class ContactVerified(Event):
+    """The code that was sent to the reporter came back."""
+
+    kind: ClassVar[str] = "complaints.contact_verified"
+
+
+@dataclass(frozen=True, kw_only=True)
 class Noted(Event):
     """An internal note."""
 

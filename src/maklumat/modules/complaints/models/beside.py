@@ -11,11 +11,15 @@ from .report import Report
 
 
 class Identity(models.Model):
-    """Who reported: sealed, apart from the report, opened only by the system or by two persons with a reason."""
+    """Who reported: sealed, apart from the report, opened only by the system or by two persons with a reason.
+
+    ``verified_at``: the code that was sent there came back.
+    """
 
     report = models.OneToOneField(Report, on_delete=models.CASCADE, primary_key=True, related_name="+")
     sealed = models.BinaryField()
     phone_index = models.BinaryField(null=True, db_index=True)
+    verified_at = models.DateTimeField(null=True)
     erased_at = models.DateTimeField(null=True)
 
     class Meta:

@@ -10,11 +10,10 @@ from typing import Any
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector
-from django.db import models
+from django.db import connection, models
 from django.db.models import Q
 from django.db.models.expressions import RawSQL
 
-from maklumat.kernel import rows
 from maklumat.kernel.ids import new_id
 
 from ..rules.ladder import Kind
@@ -25,6 +24,14 @@ PAUSED_LAST = datetime(9000, 1, 1, tzinfo=UTC)  # what waits for the reporter st
 _OPEN = Q(state__in=[state.value for state in OPEN])
 _WAITING = Q(state__in=[state.value for state in WITH_REPORTER])
 _WHOLE = Q(filed_at__isnull=False, root__isnull=True)
+
+
+# The intervals, then one row with the steps.
+_CLOCK = (
+    "SELECT 0, id, report_id, state, reason, started_at, ended_at, NULL::text[] FROM complaints_interval WHERE report_id = %s "
+    "UNION ALL SELECT 1, NULL, NULL, NULL, NULL, NULL, NULL, coalesce(array_agg(step), '{}') FROM complaints_fired WHERE report_id = %s "
+    "ORDER BY 1, 6, 2"
+)
 
 
 def _choices(words: type) -> list[tuple[str, str]]:
@@ -107,7 +114,22 @@ class Report(models.Model):
     @cached_property
     def stretches(self) -> list[Any]:
         """The intervals of its clock, oldest first, as read once; what an act adds stands in it, too."""
-        return rows.read(self.intervals.model, "WHERE report_id = %s ORDER BY started_at, id", [self.id])
+        return self._clock[0]
+
+    @cached_property
+    def steps_fired(self) -> frozenset[str]:
+        """The steps of its ladder that took place, as read once."""
+        return self._clock[1]
+
+    @cached_property
+    def _clock(self) -> tuple[list[Any], frozenset[str]]:
+        """Both in one query: each act asks for them."""
+        kind = self.intervals.model
+        with connection.cursor() as cursor:
+            cursor.execute(_CLOCK, [self.id, self.id])
+            *found, fired = cursor.fetchall()
+        names = ["id", "report_id", "state", "reason", "started_at", "ended_at"]
+        return [kind.from_db(connection.alias, names, row[1:7]) for row in found], frozenset(fired[7])
 
     class Meta:
         db_table = "complaints_report"

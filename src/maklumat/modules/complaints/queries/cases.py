@@ -96,6 +96,7 @@ class CasePage:
     history: tuple[HistoryRow, ...]
     acts: tuple[str, ...]
     has_identity: bool
+    contact_verified: bool
     reveals: tuple[RevealFacts, ...]
     task: str
     related: Relations
@@ -166,6 +167,7 @@ def case_page(actor: Actor, report_id: UUID, now: datetime) -> CasePage:
         ),
         acts=acts_of(actor, report),
         has_identity=identity is not None,
+        contact_verified=identity is not None and identity.verified_at is not None,
         reveals=tuple(
             RevealFacts(
                 one.id, names.get(one.asked_by, ""), crypto.unseal(one.reason, "reveal reason").decode(),

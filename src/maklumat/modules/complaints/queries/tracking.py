@@ -8,17 +8,17 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from maklumat.kernel import ledger
+from maklumat.kernel import crypto, ledger, rows
 from maklumat.modules.calendars import api as calendars
 from maklumat.modules.units import api as units
 
 from ..access import get_by_code
-from ..models import Report
+from ..models import Identity, Report
 from ..rules.ladder import Kind
 from ..rules.states import State
 from ..rules.words import HISTORY, PLAIN
 from .ladders import ladder_of
-from .parts import EntryFacts, FileFacts, Subject, content_of, files_of, state_words, subject_of, thread
+from .parts import IDENTITY, EntryFacts, FileFacts, Subject, content_of, files_of, state_words, subject_of, thread
 from .related import PartFacts, Relations, relations
 from .timing import Timing, after_working_days, timing
 
@@ -59,6 +59,7 @@ class TrackingPage:
     may_confirm: bool
     may_object: bool
     may_rate: bool
+    may_verify_contact: bool
     parts: tuple[PartPage, ...]
     related: Relations
 
@@ -74,7 +75,7 @@ class PartPage:
 
 
 def tracking(code: str, now: datetime) -> TrackingPage:
-    """Queries: report, ladder, intervals, category, entries, files, facts, relations (and the stamps)."""
+    """Queries: report, ladder, intervals, category, entries, files, facts, relations, contact (and the stamps)."""
     report = get_by_code(code)
     related = relations(report)
     ladder = ladder_of(report.ladder)
@@ -107,15 +108,22 @@ def tracking(code: str, now: datetime) -> TrackingPage:
         may_confirm=report.state == State.ANSWERED,
         may_object=may_object(report, now),
         may_rate=report.state == State.CLOSED and report.satisfaction is None and not related.parts,
+        may_verify_contact=_unverified(report),
         parts=_parts(related, report, now),
         related=related,
     )
 
 
+def _unverified(report: Report) -> bool:
+    """Whether there is a contact to which a code was sent that has not come back. One query."""
+    found = rows.read(Identity, "WHERE report_id = %s AND erased_at IS NULL AND verified_at IS NULL", [report.id])
+    return bool(found) and bool(crypto.unseal_json(found[0].sealed, IDENTITY).get("pin"))
+
+
 def _parts(related: Relations, report: Report, now: datetime) -> tuple[PartPage, ...]:
-    rows = {one.id: one for one in report.parts.all()} if related.parts else {}
+    parts = {one.id: one for one in report.parts.all()} if related.parts else {}
     return tuple(
-        PartPage(one, one.state == State.ASKED, one.state == State.ANSWERED, may_object(rows[one.id], now))
+        PartPage(one, one.state == State.ASKED, one.state == State.ANSWERED, may_object(parts[one.id], now))
         for one in related.parts
     )
 

@@ -76,6 +76,7 @@ HISTORY = {
     "complaints.joined": N_("Digabung dengan laporan yang sama"),
     "complaints.parted": N_("Gabungan dibatalkan"),
     "complaints.rated": N_("Pelapor memberi penilaian"),
+    "complaints.contact_verified": N_("Kontak pelapor dikonfirmasi"),
     "complaints.redacted": N_("Pelapor menutup sebagian dari umum"),
     "complaints.forgotten": N_("Data dihapus menurut jadwal"),
     "complaints.put_down": N_("Penerimaan dibatalkan"),

@@ -61,6 +61,8 @@ def answer(request: HttpRequest, code: str, verb: str) -> HttpResponse:
             case "rate":
                 stars = request.POST.get("stars", "")
                 actions.rate(stars=int(stars) if stars in ("1", "2", "3", "4") else 0, part=part, **common)
+            case "verify-contact":
+                actions.verify_contact(pin=request.POST.get("pin", "")[:20], **common)
             case "redact":
                 actions.redact(text=text[:3000], **common)
             case "withdraw":
