@@ -133,6 +133,27 @@ def test_the_pages_keep_what_was_typed_and_close(here):
     assert head.post(address, {"cause": "x"}).status_code == 404
 
 
+@pytest.mark.parametrize("count", [1, 4])
+def test_the_pages_ask_a_fixed_number_of_questions(here, count, django_assert_max_num_queries):
+    for number in range(count):
+        heap(5, MONDAY, **({"slug": "", "unit": "dpupr"} if number else {}))
+        actions.open_problem(
+            by=here.actor("bambang"),
+            title=f"Antre {number}",
+            unit="disdukcapil",
+            category="",
+            region="",
+            slug=SLUG,
+            at=MONDAY,
+        )
+    head = officer(here, "bambang")
+    head.get("/petugas/laporan/masalah/")
+    with django_assert_max_num_queries(13):
+        head.get("/petugas/laporan/masalah/")
+    with django_assert_max_num_queries(16):
+        head.get(f"/petugas/laporan/masalah/{Problem.objects.first().id}/")
+
+
 def test_the_interval_holds_the_truth_as_often_as_it_says():
     """Drawn from rates that are known: 95 of 100 intervals hold their ratio, a few more for small counts."""
     chance, held, tried = random.Random(7), 0, 0

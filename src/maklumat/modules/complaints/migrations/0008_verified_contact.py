@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('complaints', '0007_uploads'),
+        ("complaints", "0007_uploads"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='identity',
-            name='verified_at',
+            model_name="identity",
+            name="verified_at",
             field=models.DateTimeField(null=True),
         ),
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
@@ -23,7 +24,7 @@ from ..rules.ladder import Kind
 from ..rules.themes import themes_of
 from .parts import category_names, content_of
 
-WINDOW, FEWEST, MOST, READ = timedelta(days=90), 5, 12, 60
+WINDOW, FEWEST, MOST, READ, LOOKED_AT, SHOWN = timedelta(days=90), 5, 12, 60, 1500, 10
 LONGEST_BEFORE = 365
 
 
@@ -69,44 +70,73 @@ class ProblemFacts:
 
 
 def candidates(actor: Actor, now: datetime) -> tuple[Candidate, ...]:
-    """The biggest heaps of ninety days that no open problem holds. Queries: heaps, problems, categories, and the latest texts of each."""
+    """The biggest heaps of ninety days that no open problem holds. Queries: heaps, problems, category names, the latest texts."""
     require_problems(actor)
     rows = _whole(visible_to(actor)).filter(filed_at__gte=now - WINDOW)
-    heaps = list(
-        rows.values("category_id", "about_unit_id", "service_id", "region").annotate(n=Count("id")).filter(n__gte=FEWEST).order_by("-n")[: 3 * MOST]
+    keys = ("category_id", "about_unit_id", "service_id", "region")
+    heaps = list(rows.values(*keys).annotate(n=Count("id")).filter(n__gte=FEWEST).order_by("-n")[: 3 * MOST])
+    held = {(one.category_id, one.unit_id, one.region) for one in Problem.objects.filter(closed_at=None)}
+    heaps = [
+        one
+        for one in heaps
+        if (one["category_id"], one["about_unit_id"], one["region"]) not in held
+        and (one["category_id"] or one["service_id"])
+    ][:MOST]
+    some: dict[tuple[Any, ...], list[Report]] = {tuple(one[key] for key in keys): [] for one in heaps}
+    kinds = {one["category_id"] for one in heaps}
+    latest = (
+        rows.filter(Q(category_id__in=kinds - {None}) | Q(category_id=None))
+        if None in kinds
+        else rows.filter(category_id__in=kinds)
+    )
+    for row in latest.select_related("category").order_by("-filed_at")[:LOOKED_AT] if heaps else ():
+        heap = some.get(tuple(getattr(row, key) for key in keys))
+        if heap is not None and len(heap) < READ:
+            heap.append(row)
+    names = category_names({one["category_id"] for one in heaps if one["category_id"]})
+    return tuple(_candidate(one, some[tuple(one[key] for key in keys)], names) for one in heaps)
+
+
+def _candidate(heap: dict[str, Any], some: list[Report], names: dict[UUID, str]) -> Candidate:
+    unit = units.tree().by_id.get(heap["about_unit_id"]) if heap["about_unit_id"] else None
+    region = units.region(heap["region"]) if heap["region"] else None
+    standard = catalogue.published_version(some[0].version_id).standard if some and some[0].version_id else None
+    themes = Counter(theme for row in some for theme in themes_of(content_of(row).get("text", "")))
+    category = some[0].category if some else None
+    return Candidate(
+        category.code if category else "", names.get(heap["category_id"], ""), heap["region"], region.name if region else "",
+        unit.code if unit else "", unit.label if unit else "", standard.slug if standard else "", standard.name if standard else "",
+        heap["n"], tuple(theme for theme, count in themes.most_common(3) if count * 3 >= len(some)),
     )  # fmt: skip
-    held = [(one.category_id, one.unit_id, one.region) for one in Problem.objects.filter(closed_at=None)]
-    names, tree = category_names({one["category_id"] for one in heaps if one["category_id"]}), units.tree()
-    found = []
-    for heap in heaps:
-        if (heap["category_id"], heap["about_unit_id"], heap["region"]) in held or not (
-            heap["category_id"] or heap["service_id"]
-        ):
-            continue
-        unit = tree.by_id.get(heap["about_unit_id"]) if heap["about_unit_id"] else None
-        region = units.region(heap["region"]) if heap["region"] else None
-        some = rows.filter(
-            **{name: heap[name] for name in ("category_id", "about_unit_id", "service_id", "region")}
-        ).select_related("category")
-        some = list(some.order_by("-filed_at")[:READ])
-        standard = catalogue.published_version(some[0].version_id).standard if some and some[0].version_id else None
-        themes = Counter(theme for row in some for theme in themes_of(content_of(row).get("text", "")))
-        category = some[0].category if some else None
-        found.append(
-            Candidate(
-                category.code if category else "", names.get(heap["category_id"], ""), heap["region"], region.name if region else "",
-                unit.code if unit else "", unit.label if unit else "", standard.slug if standard else "", standard.name if standard else "",
-                heap["n"], tuple(theme for theme, count in themes.most_common(3) if count * 3 >= len(some)),
-            )
-        )  # fmt: skip
-    return tuple(found[:MOST])
 
 
-def problems(actor: Actor, now: datetime) -> tuple[ProblemFacts, ...]:
-    """Those of the units that this actor looks after, open ones first. A fixed number of queries for each."""
+@dataclass(frozen=True)
+class ProblemLine:
+    """One line of the list."""
+
+    id: UUID
+    title: str
+    unit_name: str
+    owner: str
+    measured: bool
+    closed: bool
+
+
+def problems(actor: Actor, now: datetime) -> tuple[ProblemLine, ...]:
+    """Those of the units that this actor looks after, open ones first. Two queries."""
     require_problems(actor)
-    rows = Problem.objects.select_related("category").order_by("closed_at", "-opened_at")
-    return tuple(_facts(row, actor, now, shown=0) for row in rows[:100] if may_own_problems(actor, row.unit_id))
+    rows = [
+        row
+        for row in Problem.objects.order_by("-closed_at", "-opened_at")[:200]
+        if may_own_problems(actor, row.unit_id)
+    ]
+    names, tree = accounts.staff_names({row.owner for row in rows if row.owner}), units.tree().by_id
+    return tuple(
+        ProblemLine(
+            row.id, row.title, tree[row.unit_id].label, names.get(row.owner, "") if row.owner else "", row.action_from is not None, row.closed_at is not None
+        )
+        for row in rows
+    )  # fmt: skip
 
 
 def problem_page(actor: Actor, problem_id: UUID, now: datetime) -> ProblemFacts:
@@ -114,7 +144,7 @@ def problem_page(actor: Actor, problem_id: UUID, now: datetime) -> ProblemFacts:
     row = Problem.objects.select_related("category").filter(id=problem_id).first()
     if row is None or not may_own_problems(actor, row.unit_id):
         raise Missing(_("Masalah ini tidak ada."))
-    return _facts(row, actor, now, shown=10)
+    return _facts(row, actor, now)
 
 
 def words_of_problem(problem_id: UUID) -> str:
@@ -141,11 +171,11 @@ def _whole(rows: QuerySet[Report]) -> QuerySet[Report]:
     return rows.filter(root=None).exclude(kind=Kind.OVERSIGHT).exclude(state__in=("draft", "archived"))
 
 
-def _facts(row: Problem, actor: Actor, now: datetime, *, shown: int) -> ProblemFacts:
+def _facts(row: Problem, actor: Actor, now: datetime) -> ProblemFacts:
     rows, tree = reports_of(row), units.tree()
     region = units.region(row.region) if row.region else None
     names = accounts.staff_names({row.owner}) if row.owner else {}
-    latest = _whole(visible_to(actor)).filter(id__in=rows.order_by("-filed_at").values("id")[:shown]) if shown else []
+    latest = _whole(visible_to(actor)).filter(id__in=rows.order_by("-filed_at").values("id")[:SHOWN])
     service = (
         next((v.standard.name for v in catalogue.shelf(now).versions if v.service_id == row.service_id), "")
         if row.service_id
@@ -156,7 +186,7 @@ def _facts(row: Problem, actor: Actor, now: datetime, *, shown: int) -> ProblemF
         owner=names.get(row.owner, "") if row.owner else "", category=row.category.name if row.category else "", region=region.name if region else "",
         service=service, cause=row.cause, action=row.action, action_from=row.action_from, opened_at=row.opened_at, closed=row.closed_at is not None,
         offered_at=row.offered_at, reports=rows.filter(filed_at__gte=now - timedelta(days=365)).count(), measured=measured(row, rows, now),
-        months=_months(rows, now) if shown else (), shown=tuple((one.id, one.number or "", content_of(one).get("title", "")) for one in latest),
+        months=_months(rows, now), shown=tuple((one.id, one.number or "", content_of(one).get("title", "")) for one in latest),
         mine=row.owner is not None and row.owner == actor.account_id,
     )  # fmt: skip
 
