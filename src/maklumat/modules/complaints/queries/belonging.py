@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from maklumat.kernel.actor import Actor
 from maklumat.kernel.errors import Invalid
+from maklumat.kernel.words import N_
 from maklumat.modules.calendars import api as calendars
 from maklumat.modules.catalogue import api as catalogue
 from maklumat.modules.units import api as units
@@ -24,15 +25,17 @@ from ..rules.ladder import Kind
 from .parts import content_of
 
 TRIED, SHOWN = 2000, 10
+DAYS = (N_("Senin"), N_("Selasa"), N_("Rabu"), N_("Kamis"), N_("Jumat"), N_("Sabtu"), N_("Minggu"))
 
 
 @dataclass(frozen=True)
 class RuleFacts:
-    """``said``: its conditions as stored. ``unit``: code of who answers."""
+    """``said``: its conditions as stored, ``words``: for people. ``unit``: code of who answers."""
 
     id: UUID
     name: str
     said: dict[str, Any]
+    words: str
     unit: str
     unit_name: str
 
@@ -63,7 +66,31 @@ def rules_now() -> list[RuleFacts]:
     """The rules in force, in their order. One query."""
     tree = units.tree().by_id
     rows = RoutingRule.objects.filter(ended_at=None).order_by("place", "made_at")
-    return [RuleFacts(row.id, row.name, row.conditions, tree[row.unit_id].code, tree[row.unit_id].name) for row in rows]
+    return [
+        RuleFacts(
+            row.id,
+            row.name,
+            row.conditions,
+            _words(read(row.conditions)),
+            tree[row.unit_id].code,
+            tree[row.unit_id].name,
+        )
+        for row in rows
+    ]
+
+
+def _words(one: Conditions) -> str:
+    region, unit = units.region(one.region) if one.region else None, units.tree().by_code.get(one.unit)
+    parts = (
+        (_("Kategori"), one.category),
+        (_("Layanan"), one.slug),
+        (_("Unit"), unit.name if unit else one.unit),
+        (_("Wilayah"), region.name if region else one.region),
+        (_("Kata"), ", ".join(one.words)),
+        (_("Hari"), ", ".join(_(DAYS[day - 1]) for day in one.days)),
+        (_("Jam"), f"{one.first}–{one.last}" if one.first is not None else ""),
+    )
+    return " · ".join(f"{name}: {value}" for name, value in parts if value)
 
 
 def rule_for(report: Report) -> RuleFacts | None:

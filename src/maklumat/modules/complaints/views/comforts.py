@@ -14,19 +14,17 @@ from django.views.decorators.http import require_http_methods, require_POST
 from maklumat.kernel import clock
 from maklumat.kernel.errors import NotAllowed, Refusal
 from maklumat.kernel.ids import id_of
-from maklumat.kernel.words import N_
 from maklumat.modules.units import api as units
 from maklumat.ui.kept import private
 
 from .. import actions
 from ..access import may_open_desk, require_judge
-from ..queries.belonging import conditions_of, rules_now, try_rule
+from ..queries.belonging import DAYS, conditions_of, rules_now, try_rule
 from ..queries.categories import all_categories, categories, read_questions
 from ..queries.comforts import USES, texts_for, writable_units
 
 CATEGORY = ("code", "name", "name_en", "parent", "unit", "stopper", "questions")
 FIELDS = ("name", "category", "about", "region", "words", "first", "last", "unit", "use", "title", "text")
-DAYS = (N_("Senin"), N_("Selasa"), N_("Rabu"), N_("Kamis"), N_("Jumat"), N_("Sabtu"), N_("Minggu"))
 
 
 @require_POST
