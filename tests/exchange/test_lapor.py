@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from maklumat.kernel import ledger, outside
 from maklumat.kernel.actor import SYSTEM
 from maklumat.modules.complaints.models import Entry, Identity, Report
+from maklumat.modules.complaints.queries.parts import content_of
 from maklumat.modules.exchange import actions, api
 from maklumat.modules.exchange.models import Mismatch, Partner, Twin, Word
 from maklumat.modules.exchange.rules.comparing import Known, There, compare
@@ -151,6 +152,17 @@ def test_a_partner_that_is_away_or_speaks_otherwise_is_noted_and_breaks_nothing(
     partner.refresh_from_db()
     assert partner.trouble == "unreadable: status" and "Lampu" not in partner.trouble
     assert actions.reconcile(partner_id=partner.id, at=MONDAY) is None
+
+
+def test_one_that_cannot_be_filed_keeps_no_other_back_and_long_ones_say_where_the_rest_is(here, lapor, monkeypatch):
+    lapor.report("LP-1", "Tidak ada yang mengawasi.", MONDAY, berkadar_pengawasan=True)
+    lapor.report("LP-2", "Panjang sekali. " * 800, MONDAY + HOUR)
+    monkeypatch.setattr("maklumat.modules.complaints.actions.filing.overseeing_desk", lambda *given: None)
+    partner = met(lapor)
+    actions.pull(partner_id=partner.id, at=MONDAY)
+    assert Mismatch.objects.get().foreign_id == "LP-1"
+    text = content_of(Report.objects.get())["text"]
+    assert len(text) <= 5000 and text.endswith("[selengkapnya di LAPOR! LP-2]")
 
 
 def test_the_same_by_files(here, tmp_path):

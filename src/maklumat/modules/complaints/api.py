@@ -24,8 +24,10 @@ from .queries.outside import Outline, Said, code_of, number_of, outlines, read_b
 from .queries.parts import files_held
 from .queries.problems import words_of_problem
 from .queries.tracking import tracking
+from .rules.text import LONGEST_TEXT
 
 __all__ = [
+    "LONGEST_TEXT",
     "Incoming", "Outline", "Receipt", "Said", "Started", "Wanted", "add_category", "answer", "ask", "attach", "categories",
     "client_of", "code_of", "compute_figures", "confirm", "count_words", "definition", "describe", "end_waits", "figures", "files_held",
     "follow_the_tree",

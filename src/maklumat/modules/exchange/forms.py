@@ -62,7 +62,7 @@ class Public(Schema):
 class Filing(Schema):
     """A report. Only ``text`` is needed; ``category``: a ``service_code``; ``answers``: to the questions of the category."""
 
-    text: str = Field(min_length=15, max_length=10_000)
+    text: str = Field(min_length=15, max_length=5000)
     category: str = Field("", max_length=60)
     place: str = Field("", max_length=300)
     lat: float | None = Field(None, ge=-90, le=90)

@@ -18,7 +18,7 @@ from maklumat.modules.complaints import api as complaints
 from ..events import Met, Reconciled
 from ..models import Mismatch, Partner, Twin, Word
 from ..queries.partners import lapor_of, partner_of
-from ..rules.comparing import Difference, Known, There, compare
+from ..rules.comparing import MISSING_HERE, Difference, Known, There, compare
 from ..rules.lapor import CONFIRM, OBJECT, OURS, REPLY, FollowUp, Foreign, Response
 
 CODE, RESPONSE = "twin code", "response"
@@ -32,7 +32,10 @@ def pull(*, partner_id: UUID, at: datetime) -> int:
     latest, trouble = partner.read_until, ""
     try:
         for foreign in lapor_of(partner).changed(partner.read_until):
-            _take_over(partner, foreign, at)
+            try:
+                _take_over(partner, foreign, at)
+            except Refusal:  # one that cannot be filed keeps no other back; the page and the night show it
+                _miss(partner, foreign, at)
             latest, count = max(latest or foreign.changed_at, foreign.changed_at), count + 1
     except Unreachable as error:
         trouble = str(error)[:200]
@@ -44,6 +47,11 @@ def pull(*, partner_id: UUID, at: datetime) -> int:
 def _keep(partner: Partner, latest: datetime | None, trouble: str) -> None:
     partner.read_until, partner.trouble = latest, trouble
     partner.save(update_fields=["read_until", "trouble"])
+
+
+@transaction.atomic
+def _miss(partner: Partner, foreign: Foreign, at: datetime) -> None:
+    _differ(partner, Difference(MISSING_HERE, foreign.tracking_id, None, there=foreign.state), at)
 
 
 def _take_over(partner: Partner, foreign: Foreign, at: datetime) -> None:
@@ -62,7 +70,7 @@ def _incoming(foreign: Foreign) -> complaints.Incoming:
     title = f"{foreign.title}\n\n" if foreign.title and not foreign.text.startswith(foreign.title) else ""
     return complaints.Incoming(
         category=foreign.category if foreign.category in known else "",
-        text=f"{title}{foreign.text}"[:10_000],
+        text=_fitting(f"{title}{foreign.text}", foreign.tracking_id),
         place=foreign.place,
         point=foreign.point,
         name=foreign.name,
@@ -74,6 +82,14 @@ def _incoming(foreign: Foreign) -> complaints.Incoming:
         channel="lapor",
         request_key=foreign.tracking_id[:100],
     )
+
+
+def _fitting(text: str, tracking_id: str) -> str:
+    """The text, cut where ours must end, with the place of the rest."""
+    if len(text) <= complaints.LONGEST_TEXT:
+        return text
+    rest = f" … [selengkapnya di LAPOR! {tracking_id}]"
+    return text[: complaints.LONGEST_TEXT - len(rest)] + rest
 
 
 @transaction.atomic
