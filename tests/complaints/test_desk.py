@@ -178,6 +178,19 @@ def test_a_rule_is_tried_on_past_reports_then_suggests_and_ends(here):
             conditions_of(wrong)
 
 
+def test_a_rule_by_service_over_http(here):
+    desk = signed_in(here)
+    file()
+    given = {"name": "KTP", "slug": "ktp-el-hilang-rusak", "unit": "disdukcapil", "days": ["1", "2"]}
+    assert "1 cocok" in desk.post("/petugas/laporan/aturan/", given | {"try": "1"}).content.decode()
+    wrong = desk.post("/petugas/laporan/aturan/", {"name": "Nama ini tetap", "unit": "disdukcapil"})
+    assert wrong.status_code == 422 and "Nama ini tetap" in wrong.content.decode()
+    assert desk.post("/petugas/laporan/aturan/", given).status_code == 302
+    page = desk.get("/petugas/laporan/aturan/").content.decode()
+    assert "Layanan: ktp-el-hilang-rusak · Hari: Senin, Selasa" in page
+    assert desk.post("/petugas/laporan/aturan/", {"end": RoutingRule.objects.get().id}).status_code == 302
+
+
 CODES = st.sampled_from(("", "jalan", "lampu"))
 REGIONS = st.sampled_from(("", "33", "33.08", "33.08.01", "33.08.01.2001", "34.01.01.2001"))
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from maklumat.kernel import clock
 from maklumat.kernel.errors import NotAllowed, Refusal
 from maklumat.kernel.ids import id_of
+from maklumat.modules.catalogue import api as catalogue
 from maklumat.modules.units import api as units
 from maklumat.ui.kept import private
 
@@ -24,7 +25,7 @@ from ..queries.categories import all_categories, categories, read_questions
 from ..queries.comforts import USES, texts_for, writable_units
 
 CATEGORY = ("code", "name", "name_en", "parent", "unit", "stopper", "questions")
-FIELDS = ("name", "category", "about", "region", "words", "first", "last", "unit", "use", "title", "text")
+FIELDS = ("name", "category", "slug", "about", "region", "words", "first", "last", "unit", "use", "title", "text")
 
 
 @require_POST
@@ -98,7 +99,7 @@ def rules(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         typed = {name: request.POST.get(name, "")[:1000] for name in FIELDS}
         typed["days"] = request.POST.getlist("days")[:7]
-        given = {name: typed[name] for name in ("category", "region", "words", "first", "last", "days")} | {
+        given = {name: typed[name] for name in ("category", "slug", "region", "words", "first", "last", "days")} | {
             "unit": typed["about"]
         }
         try:
@@ -116,6 +117,7 @@ def rules(request: HttpRequest) -> HttpResponse:
         ((u.code, u.name) for u in units.tree().units if u.kind in ("agency", "service_unit")), key=lambda one: one[1]
     )
     context = {
+        "services": sorted(((v.standard.slug, v.standard.name) for v in catalogue.shelf(clock.now()).versions), key=lambda one: one[1]),
         "rules": rules_now(), "offices": offices, "categories": [(one.code, "\N{EM SPACE}" * one.depth + one.name) for one in categories()],
         "days": [(str(n), _(word)) for n, word in enumerate(DAYS, start=1)], "typed": typed, "trial": trial, "problem": problem, "problems": problems,
     }  # fmt: skip
