@@ -178,6 +178,12 @@ def test_a_rule_is_tried_on_past_reports_then_suggests_and_ends(here):
             conditions_of(wrong)
 
 
+def test_a_trial_shows_no_name_of_who_hides(here):
+    file(text="Citra Lestari menunggu KTP dua bulan, belum juga dicetak.", anonymous=True)
+    (shown,) = try_rule(coordinator(here), conditions_of({"words": "menunggu"}), "disdukcapil").shown
+    assert "Citra" not in shown[2] and "menunggu KTP" in shown[2]
+
+
 def test_a_rule_by_service_over_http(here):
     desk = signed_in(here)
     file()

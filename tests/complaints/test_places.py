@@ -123,6 +123,15 @@ def test_news_come_only_after_the_owner_of_the_address_confirmed_once_a_day(here
     assert mail.outbox == []
 
 
+def test_an_address_that_nobody_confirmed_is_deleted_after_a_week(here, client):
+    with clock.standing_at(MONDAY):
+        asked(client)
+    actions.send_news(MONDAY + timedelta(days=6))
+    assert Alert.objects.count() == 1
+    actions.send_news(MONDAY + timedelta(days=8))
+    assert not Alert.objects.exists()
+
+
 def test_whether_an_address_is_known_is_not_told_and_tries_are_counted(here, client):
     with clock.standing_at(MONDAY):
         first = asked(client)

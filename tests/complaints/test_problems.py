@@ -18,7 +18,7 @@ from maklumat.modules.complaints.queries.problems import candidates, problem_pag
 from maklumat.modules.complaints.rules.effect import effect
 from maklumat.site.flows import FLOWS
 from tests import world
-from tests.complaints.cast import SLUG, coordinator, file
+from tests.complaints.cast import SLUG, act, coordinator, file
 from tests.complaints.test_http import officer
 from tests.world import MONDAY
 
@@ -114,6 +114,17 @@ def test_it_is_laid_before_the_review_once_and_taken_by_the_next_version(here, c
     )
     with pytest.raises(Conflict):
         actions.offer_problem(by=head, problem_id=other, at=MONDAY)
+
+
+def test_the_page_shows_no_name_of_who_hides(here):
+    head = here.actor("bambang")
+    one = file(text="Citra Lestari mengantre dua jam di loket tanpa dipanggil.", anonymous=True)
+    act("verify", one, coordinator(here))
+    problem = actions.open_problem(
+        by=head, title="Antre", unit="disdukcapil", category="", region="", slug=SLUG, at=MONDAY
+    )
+    (shown,) = problem_page(head, problem, MONDAY + DAY).shown
+    assert "Citra" not in shown[2] and "mengantre" in shown[2]
 
 
 def test_the_pages_keep_what_was_typed_and_close(here):

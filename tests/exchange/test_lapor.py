@@ -10,10 +10,13 @@ from hypothesis import strategies as st
 
 from maklumat.kernel import ledger, outside
 from maklumat.kernel.actor import SYSTEM
+from maklumat.kernel.errors import NotAllowed
+from maklumat.modules.complaints import actions as reporting
 from maklumat.modules.complaints.models import Entry, Identity, Report
 from maklumat.modules.complaints.queries.parts import content_of
 from maklumat.modules.exchange import actions, api
 from maklumat.modules.exchange.models import Mismatch, Partner, Twin, Word
+from maklumat.modules.exchange.queries.partners import exchange_page
 from maklumat.modules.exchange.rules.comparing import Known, There, compare
 from maklumat.modules.exchange.rules.lapor import Unreadable, read
 from tests import world
@@ -101,6 +104,37 @@ def test_what_the_office_does_goes_back_once_also_when_the_answer_is_lost(here, 
     assert not Word.objects.filter(told_at=None).exists()
 
 
+def test_what_the_parts_of_a_divided_report_answer_goes_back_too(here, lapor):
+    lapor.report("LP-1", "Lampu mati dan KTP saya belum jadi sejak bulan lalu.", MONDAY)
+    partner = met(lapor)
+    actions.pull(partner_id=partner.id, at=MONDAY)
+    one, desk = filed(), coordinator(here, "tirtamulya")
+    act("verify", one, desk, MONDAY + HOUR)
+    parts = [reporting.Part("disdukcapil", "KTP"), reporting.Part("dishub", "Lampu")]
+    reporting.divide(
+        by=desk, report_id=one.id, kind="complaint", parts=parts, revision=one.row.revision, at=MONDAY + HOUR
+    )
+    part = Report.objects.filter(root=one.row).first()
+    piece = Filed(part.id, part.number, "")
+    act("take_on", piece, desk, MONDAY + 2 * HOUR)
+    act("answer", piece, desk, MONDAY + 3 * HOUR, text="Blangko sudah datang dan KTP dicetak.")
+    told(piece)
+    assert "KTP dicetak" in lapor.rows["LP-1"]["tindak_lanjut"][-1]["isi"]
+
+
+def test_nobody_reads_on_the_page_that_a_report_on_abuse_of_office_exists(here, lapor):
+    lapor.report("LP-1", "Petugas meminta uang untuk KTP.", MONDAY, berkadar_pengawasan=True)
+    lapor.report("LP-2", "Lampu jalan mati dua minggu.", MONDAY)
+    partner = met(lapor)
+    actions.pull(partner_id=partner.id, at=MONDAY)
+    lapor.rows.clear()
+    assert actions.reconcile(partner_id=partner.id, at=MONDAY + HOUR) == 2
+    page = exchange_page(coordinator(here, "tirtamulya"))
+    assert [one.foreign_id for one in page.mismatches] == ["LP-2"] and page.partners[0].differing == 2
+    with pytest.raises(NotAllowed):
+        exchange_page(coordinator(here, "disdukcapil"))
+
+
 def test_the_reporter_answers_there(here, lapor):
     lapor.report("LP-1", "Lampu jalan di depan pasar mati dua minggu.", MONDAY)
     partner = met(lapor)
@@ -136,7 +170,9 @@ def test_the_night_finds_what_differs_and_forgets_what_was_mended(here, lapor):
     found = set(Mismatch.objects.values_list("foreign_id", "what"))
     assert found == {("LP-0", "answer"), ("LP-1", "missing_there"), ("LP-2", "state"), ("LP-9", "missing_here")}
     lapor.rows["LP-2"]["status"] = "belum_verifikasi"
-    assert actions.reconcile(partner_id=partner.id, at=MONDAY + 3 * HOUR) == 3
+    assert Twin.objects.filter(foreign_id="LP-9").exists()  # what was overlooked is taken over
+    lapor.rows["LP-9"]["status"] = "belum_verifikasi"
+    assert actions.reconcile(partner_id=partner.id, at=MONDAY + 3 * HOUR) == 2
     assert Mismatch.objects.get(foreign_id="LP-2").gone_at == MONDAY + 3 * HOUR
 
 

@@ -85,13 +85,16 @@ def test_an_answer_to_our_question_goes_into_the_thread(here):
     act("ask", one, desk, MONDAY + HOUR)
     notify.send(channel="email", address="citra@contoh.id", subject="x", text="y", at=MONDAY, about=row.id)
     ours = f"<{Message.objects.latest('created_at').id}@tirtamulya.example>"
+    picture = io.BytesIO()
+    Image.new("RGB", (40, 40), "blue").save(picture, "PNG")
     answer = "Tiang nomor tujuh.\n\nPada Sen, 2 Nov 2026 Layanan menulis:\n> Kapan kejadiannya?"
     stranger = letter(answer, From="lain@contoh.id", In_Reply_To=ours, Message_ID="<2@contoh.id>")
     actions.take_mail(content=stranger.as_bytes(), at=MONDAY + 2 * HOUR)
     assert one.row.state == "asked" and Report.objects.count() == 2  # a stranger's letter is a report of its own
-    actions.take_mail(
-        content=letter(answer, In_Reply_To=ours, Message_ID="<3@contoh.id>").as_bytes(), at=MONDAY + 2 * HOUR
-    )
+    mail = letter(answer, In_Reply_To=ours, Message_ID="<3@contoh.id>")
+    mail.add_attachment(picture.getvalue(), maintype="image", subtype="png", filename="tiang.png")
+    actions.take_mail(content=mail.as_bytes(), at=MONDAY + 2 * HOUR)
+    assert Evidence.objects.get().entry.kind == Entry.Kind.REPLY
     said = one.row.entries.get(kind=Entry.Kind.REPLY)
     assert one.row.state == "in_process" and crypto.unseal(said.text, "report entry").decode() == "Tiang nomor tujuh."
 
@@ -105,6 +108,32 @@ def test_the_maildir_is_read_and_nothing_is_read_twice(here, tmp_path, settings)
         read_mail()
     assert sorted(path.name for path in (tmp_path / "cur").iterdir()) == ["1:2,S", "2:2,F"]
     assert Report.objects.count() == 1 and not list((tmp_path / "new").iterdir())
+
+
+def test_a_letter_that_breaks_us_keeps_no_other_back_and_stays(here, tmp_path, settings, monkeypatch):
+    settings.MAIL_DIR = str(tmp_path)
+    (tmp_path / "new").mkdir()
+    (tmp_path / "new" / "1").write_bytes(b"bad")
+    (tmp_path / "new" / "2").write_bytes(letter().as_bytes())
+    real = actions.take_mail
+    monkeypatch.setattr(
+        actions, "take_mail", lambda content, at: 1 / 0 if content == b"bad" else real(content=content, at=at)
+    )
+    with pytest.raises(ZeroDivisionError):
+        read_mail()
+    assert Report.objects.count() == 1 and [path.name for path in (tmp_path / "new").iterdir()] == ["1"]
+
+
+def test_an_answer_that_nobody_waits_for_is_told_so(here):
+    actions.take_mail(content=letter().as_bytes(), at=MONDAY)
+    row = Report.objects.get()
+    notify.send(channel="email", address="citra@contoh.id", subject="x", text="y", at=MONDAY, about=row.id)
+    ours = f"<{Message.objects.latest('created_at').id}@tirtamulya.example>"
+    with pytest.raises(Refusal):
+        actions.take_mail(
+            content=letter("Masih mati.", In_Reply_To=ours, Message_ID="<9@contoh.id>").as_bytes(), at=MONDAY + HOUR
+        )
+    assert any("sedang tidak menunggu keterangan" in notify._letter(one).text for one in Message.objects.all())
 
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])

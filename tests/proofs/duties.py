@@ -278,8 +278,10 @@ TABLE: dict[str, dict[str, Rule]] = {
     "complaints:open311_requests": {"GET": everybody, "POST": lambda who, whose: frozenset({SHUT})},  # without a key
     "complaints:open311_request": reads(what_exists),
     "complaints:open311_token": reads(what_exists),
-    "exchange:overview": reads(anywhere(EXCHANGE)),
-    "exchange:hand_over": button(anywhere_hidden(EXCHANGE)),
+    "exchange:overview": reads(whole_government(EXCHANGE)),
+    "exchange:hand_over": button(
+        lambda who, whose: frozenset({HIDDEN}) if who.role in EXCHANGE and who.at == "government" else _in(False, who)
+    ),
     "exchange:interface": reads(everybody),
     # Who has no key or code is refused with 401 or 422, whoever he is: tests/exchange/test_rest.
     "exchange:rest:api-root": form(nowhere),

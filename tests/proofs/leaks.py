@@ -201,6 +201,10 @@ def _told(birds: list[Canary]) -> str:
 def _office(birds: list[Canary], unit: str, role: str, client: Client) -> Iterator[str]:
     who = f"{role} of {unit}"
     text = "".join(_listing(client, f"/petugas/laporan/?scope={scope}") for scope in ("open", "waiting", "done"))
+    if role == "complaint_coordinator":
+        trial = {"words": "antre lama", "unit": unit, "try": "1"}
+        text += client.post("/petugas/laporan/aturan/", trial).content.decode()
+        text += client.get("/petugas/laporan/masalah/").content.decode()
     for bird in birds:
         page = client.get(f"/petugas/laporan/{bird.id}/")
         shown = page.content.decode()

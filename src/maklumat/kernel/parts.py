@@ -4,14 +4,41 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from typing import Protocol
 from uuid import UUID
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from . import crypto
+from .errors import Conflict, Invalid
 
 MOST = 2_000_000  # bytes of one part
 _PURPOSE = "upload part"
+
+
+class Arriving(Protocol):
+    """A row of an upload under way: ``length`` announced, ``received`` so far."""
+
+    id: UUID
+    length: int
+    received: int
+
+    def save(self, *, update_fields: list[str]) -> None: ...
+
+
+def take(upload: Arriving, offset: int, part: bytes) -> bytes | None:
+    """Take the next part of a locked row. The whole content once the last part came, until then None."""
+    if offset != upload.received:
+        raise Conflict(_("Bagian berkas tidak berurutan. Muat ulang halaman untuk melanjutkan."))
+    if len(part) > MOST or offset + len(part) > upload.length:
+        raise Invalid(_("Bagian berkas terlalu besar."))
+    lay(upload.id, offset, part)
+    upload.received = offset + len(part)
+    if upload.received < upload.length:
+        upload.save(update_fields=["received"])
+        return None
+    return whole(upload.id, upload.length)
 
 
 def lay(upload_id: UUID, offset: int, part: bytes) -> None:

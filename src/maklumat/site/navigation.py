@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from maklumat.kernel.actor import Actor
 from maklumat.kernel.words import N_
+from maklumat.modules.units import api as units
 
 
 def _links(request: HttpRequest, *items: tuple[str, str, str]) -> list[dict]:
@@ -73,7 +74,7 @@ def office(request: HttpRequest, actor: Actor) -> list[dict]:
         manage.append((_("Unit dan petugas"), "units:desk", "building-2"))
     if actor.may_anywhere("calendars.manage"):
         manage.append((_("Jam kerja dan libur"), "calendars:desk", "calendar-days"))
-    if actor.may_anywhere("exchange.see"):
+    if (root := units.tree().government) and actor.may("exchange.see", root.id):
         manage.append((_("Pertukaran laporan"), "exchange:overview", "refresh-cw"))
     groups = [
         {"title": _("Kerja"), "items": _links(request, *work)},

@@ -20,7 +20,7 @@ from .actions.working import answer, ask, take_on
 from .queries.categories import categories
 from .queries.figures import figures
 from .queries.georeport import Wanted, client_of, definition, requests, services
-from .queries.outside import Outline, Said, code_of, number_of, outlines, read_by_reporter
+from .queries.outside import Outline, Said, code_of, number_of, outlines, read_by_reporter, visible
 from .queries.parts import files_held
 from .queries.problems import words_of_problem
 from .queries.tracking import tracking
@@ -35,5 +35,5 @@ __all__ = [
     "make_text",
     "may_hand_over", "number_of", "object_to", "outlines", "reach_steps", "read_by_reporter",
     "receive", "recompute_due", "reply", "requests", "send", "services", "start", "take_on", "tell_offices", "tell_reporter",
-    "tracking", "verify", "words_of_problem",
+    "tracking", "verify", "visible", "words_of_problem",
 ]  # fmt: skip

@@ -1,6 +1,19 @@
 from django.urls import path, register_converter
 
-from .views import advising, alerting, comforts, desk, figures, filing, georeport, problems, public, tracking, uploads
+from .views import (
+    advising,
+    alerting,
+    comforts,
+    desk,
+    figures,
+    filing,
+    georeport,
+    problems,
+    public,
+    sorting,
+    tracking,
+    uploads,
+)
 
 app_name = "complaints"
 
@@ -82,8 +95,8 @@ urlpatterns = [
     path("petugas/laporan/teks/", comforts.texts, name="texts"),
     path("petugas/laporan/masalah/", problems.listing, name="problems"),
     path("petugas/laporan/masalah/<uuid:problem_id>/", problems.problem, name="problem"),
-    path("petugas/laporan/kategori/", comforts.categories_page, name="categories"),
-    path("petugas/laporan/aturan/", comforts.rules, name="rules"),
+    path("petugas/laporan/kategori/", sorting.category_tree, name="categories"),
+    path("petugas/laporan/aturan/", sorting.rules, name="rules"),
     path("petugas/laporan/<uuid:report_id>/", desk.case, name="case"),
     path("petugas/laporan/<uuid:report_id>/berkas/<uuid:evidence_id>/", desk.evidence, name="evidence"),
     path("petugas/laporan/<uuid:report_id>/pelapor/", desk.reporter, name="who"),

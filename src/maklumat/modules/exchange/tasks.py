@@ -53,10 +53,16 @@ def read_mail(timestamp: int = 0) -> None:
         return
     folder = Path(settings.MAIL_DIR)
     (folder / "cur").mkdir(parents=True, exist_ok=True, mode=0o700)
+    broken: list[Exception] = []
     for path in sorted((folder / "new").glob("*")):
         try:
             filed = actions.take_mail(content=path.read_bytes(), at=clock.now())
             mark = "S" if filed else "T"
         except Refusal:
             mark = "F"
+        except Exception as error:
+            broken.append(error)
+            continue
         path.rename(folder / "cur" / f"{path.name}:2,{mark}")
+    if broken:
+        raise broken[0]

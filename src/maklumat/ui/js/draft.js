@@ -19,7 +19,15 @@ function write(key, value) {
   }
 }
 
-for (const key of Object.keys(localStorage).filter((name) => name.startsWith(PREFIX))) {
+function keys() {
+  try {
+    return Object.keys(localStorage).filter((name) => name.startsWith(PREFIX));
+  } catch {
+    return [];
+  }
+}
+
+for (const key of keys()) {
   const kept = read(key);
   // Another page of the same report is open: what was sent before arrived.
   const arrived = kept && kept.sent && key !== PREFIX + location.pathname;

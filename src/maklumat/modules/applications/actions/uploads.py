@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from maklumat.kernel import parts
-from maklumat.kernel.errors import Conflict, Invalid, Missing
+from maklumat.kernel.errors import Invalid, Missing
 
 from ..access import get_for_applicant
 from ..models import Upload
@@ -38,20 +38,13 @@ def append(*, application_id: UUID, code: str, upload_id: UUID, offset: int, par
     upload = Upload.objects.select_for_update().filter(id=upload_id, application=application).first()
     if upload is None:
         raise Missing(_("Unggahan ini sudah selesai atau kedaluwarsa. Kirim berkasnya lagi."))
-    if offset != upload.received:
-        raise Conflict(_("Bagian berkas tidak berurutan. Muat ulang halaman untuk melanjutkan."))
-    if len(part) > parts.MOST or offset + len(part) > upload.length:
-        raise Invalid(_("Bagian berkas terlalu besar."))
-    parts.lay(upload_id, offset, part)
-    upload.received = offset + len(part)
-    if upload.received < upload.length:
-        upload.save(update_fields=["received"])
+    whole = parts.take(upload, offset, part)
+    if whole is None:
         return upload.received
-    whole = parts.whole(upload_id, upload.length)
     attach(application_id=application_id, code=code, requirement=upload.requirement, content=whole, at=at)
     upload.delete()
     transaction.on_commit(lambda: parts.throw_away(upload_id))
-    return offset + len(part)
+    return upload.length
 
 
 def sweep(at: datetime) -> int:

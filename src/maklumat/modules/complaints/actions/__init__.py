@@ -3,7 +3,7 @@
 from .alerting import ask_for_news, confirm_news, send_news, stop_news
 from .batching import UNDO_WITHIN, Done, act_on_many, undo
 from .categories import add_category, change_category
-from .comforts import OPEN_FOR, end_text, forget_filter, keep_filter, look, make_text
+from .comforts import end_text, forget_filter, keep_filter, look, make_text
 from .consulting import advise, consult
 from .counting import count_words
 from .dividing import Part, divide
@@ -27,7 +27,6 @@ from .withdrawing import redact, withdraw
 from .working import answer, ask, hand_back, note, settle, take_on
 
 __all__ = [
-    "OPEN_FOR",
     "UNDO_WITHIN",
     "Accompanying",
     "Done",

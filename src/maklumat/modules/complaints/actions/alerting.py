@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -20,7 +20,7 @@ from ..access import index_of
 from ..models import Alert
 from ..queries.public import visible_to_all
 
-ALERT, MOST_LINES, BATCH = "area alert", 20, 200
+ALERT, MOST_LINES, UNCONFIRMED_KEPT = "area alert", 20, timedelta(days=7)
 TRIES_A_SOURCE = limits.Limit("alert source", 20)
 TRIES_AN_ADDRESS = limits.Limit("alert address", 5)
 
@@ -82,9 +82,15 @@ def _of(code: str) -> Alert:
 
 
 def send_news(at: datetime) -> int:
-    """Once a day: one letter to each whose area has something new. How many letters."""
+    """Once a day: one letter to each whose area has something new. How many letters. Addresses that nobody confirmed are deleted."""
+    _forget_unconfirmed(at)
     ids = list(Alert.objects.filter(confirmed_at__isnull=False).order_by("id").values_list("id", flat=True))
     return sum(_send(alert_id, at) for alert_id in ids)
+
+
+@transaction.atomic
+def _forget_unconfirmed(at: datetime) -> None:
+    Alert.objects.filter(confirmed_at=None, asked_at__lt=at - UNCONFIRMED_KEPT).delete()
 
 
 @transaction.atomic

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -15,10 +15,9 @@ from maklumat.kernel.errors import Invalid, Missing
 from ..access import may_open_desk, require_writer
 from ..events import TextMade
 from ..models import Looker, SavedFilter, StandardText
+from ..queries.comforts import OPEN_FOR
 from ..rules.texts import BLANKS, unknown
 from .verifying import office
-
-OPEN_FOR = timedelta(minutes=10)
 
 
 @transaction.atomic
@@ -70,8 +69,8 @@ def end_text(*, by: Actor, text_id: UUID, at: datetime) -> None:
 
 @transaction.atomic
 def look(*, by: Actor, report_id: UUID, at: datetime) -> None:
-    """This officer has the report open now; who did so long ago is forgotten."""
-    Looker.objects.filter(report_id=report_id, at__lt=at - OPEN_FOR).delete()
+    """This officer has the report open now; whoever had any open long ago is forgotten."""
+    Looker.objects.filter(at__lt=at - OPEN_FOR).delete()
     Looker.objects.bulk_create(
         [Looker(report_id=report_id, account=by.account_id, at=at)], update_conflicts=True, unique_fields=["report", "account"], update_fields=["at"]
     )  # fmt: skip

@@ -278,9 +278,9 @@ def _first_desk(report: Report, at: datetime) -> UUID:
     report.hidden = hidden_from(report.about_unit_id)
     desk = overseeing_desk(report.hidden, at)
     if desk is None:
-        raise Conflict(
-            _(
-                "Laporan ini menyangkut pengawas kami sendiri, jadi tidak dapat ditangani di sini dengan adil. Sampaikan ke Inspektorat Provinsi atau Ombudsman (137). Cerita Anda tetap tersimpan di sini."
-            )
+        sentence = _(
+            "Laporan ini menyangkut pengawas kami sendiri, jadi tidak dapat ditangani di sini dengan adil. Sampaikan ke Inspektorat Provinsi atau Ombudsman (137)."
         )
+        kept = "" if report._state.adding else " " + _("Cerita Anda tetap tersimpan di sini.")  # a program has no draft
+        raise Conflict(sentence + kept)
     return desk

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -18,7 +19,7 @@ from ..models import Identity
 from ..queries.parts import CODE, IDENTITY
 from ..queries.tracking import may_object
 from ..rules.states import State
-from .filing import phone_index
+from .filing import MOST_EVIDENCE, keep_evidence, phone_index
 from .gathering import scatter
 from .moving import clockwork, is_public, move, save, say
 from .working import close
@@ -29,11 +30,13 @@ TRIES_A_SOURCE = limits.Limit("report source", 30)
 
 
 @transaction.atomic
-def reply(*, by: Actor, code: str, text: str, at: datetime, part: str = "") -> None:
+def reply(*, by: Actor, code: str, text: str, at: datetime, part: str = "", evidence: Sequence[bytes] = ()) -> None:
     """Answer the office's question: the clock runs on. ``part``: the number of a part, of a divided report."""
     report = get_by_code(code, lock=True, part=part)
     move(report, "told")
-    say(report, "reply", text, None, at)
+    entry = say(report, "reply", text, None, at)
+    for content in evidence[:MOST_EVIDENCE]:
+        keep_evidence(report, content, at, entry.id)
     clockwork.turn(report, "running", "", at)
     report.wait_until = None
     save(report, at)

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from maklumat.kernel import parts
-from maklumat.kernel.errors import Conflict, Invalid, Missing
+from maklumat.kernel.errors import Invalid, Missing
 
 from ..access import get_for_reporter
 from ..models import Upload
@@ -41,19 +41,13 @@ def append(*, report_id: UUID, code: str, upload_id: UUID, offset: int, part: by
     upload = Upload.objects.select_for_update().filter(id=upload_id, report=report).first()
     if upload is None:
         raise Missing(_("Unggahan ini sudah selesai atau kedaluwarsa. Kirim berkasnya lagi."))
-    if offset != upload.received:
-        raise Conflict(_("Bagian berkas tidak berurutan. Muat ulang halaman untuk melanjutkan."))
-    if len(part) > parts.MOST or offset + len(part) > upload.length:
-        raise Invalid(_("Bagian berkas terlalu besar."))
-    parts.lay(upload_id, offset, part)
-    upload.received = offset + len(part)
-    if upload.received < upload.length:
-        upload.save(update_fields=["received"])
+    whole = parts.take(upload, offset, part)
+    if whole is None:
         return upload.received
-    attach(report_id=report_id, code=code, content=parts.whole(upload_id, upload.length), at=at)
+    attach(report_id=report_id, code=code, content=whole, at=at)
     upload.delete()
     transaction.on_commit(lambda: parts.throw_away(upload_id))
-    return offset + len(part)
+    return upload.length
 
 
 def sweep_uploads(at: datetime) -> int:

@@ -44,7 +44,7 @@ class StandardText(models.Model):
 
 
 class Looker(models.Model):
-    """Who has a report open now, so that two do not work on it without knowing. Forgotten within the hour."""
+    """Who has a report open now, so that two do not work on it without knowing. Forgotten after some minutes, by the next who opens any."""
 
     report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="lookers")
     account = models.UUIDField()

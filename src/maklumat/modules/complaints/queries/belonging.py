@@ -22,7 +22,7 @@ from ..access import require_judge, visible_to
 from ..models import Report, RoutingRule
 from ..rules.belonging import BadRule, Conditions, Facts, fits, read
 from ..rules.ladder import Kind
-from .parts import content_of
+from .parts import content_of, titles_of
 
 TRIED, SHOWN = 2000, 10
 DAYS = (N_("Senin"), N_("Selasa"), N_("Rabu"), N_("Kamis"), N_("Jumat"), N_("Sabtu"), N_("Minggu"))
@@ -119,7 +119,7 @@ def facts_of(report: Report) -> Facts:
 
 
 def try_rule(actor: Actor, conditions: Conditions, unit_code: str) -> Trial:
-    """Over the latest reports that this actor may see. Three queries; each text is opened."""
+    """Over the latest reports that this actor may see. Four queries; each text is opened."""
     require_judge(actor)
     tree = units.tree()
     rows = (
@@ -133,6 +133,7 @@ def try_rule(actor: Actor, conditions: Conditions, unit_code: str) -> Trial:
     hit = [row for row in rows if fits(conditions, facts_of(row))]
     wanted = tree.below(tree.by_code[unit_code].id) if unit_code in tree.by_code else frozenset()
     holders = Counter(tree.by_id[row.holder_unit_id].label for row in hit if row.holder_unit_id in tree.by_id)
+    titles = titles_of(hit[:SHOWN])
     return Trial(
         looked_at=len(rows),
         fitting=len(hit),
@@ -142,7 +143,7 @@ def try_rule(actor: Actor, conditions: Conditions, unit_code: str) -> Trial:
             (
                 row.id,
                 row.number or "",
-                row.public_title or content_of(row).get("title", ""),
+                titles[row.id],
                 tree.by_id[row.holder_unit_id].label,
             )
             for row in hit[:SHOWN]

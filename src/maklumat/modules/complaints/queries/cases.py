@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -22,7 +22,7 @@ from ..rules.states import FINISHED, MOST_RETURNS, MOVES, State
 from ..rules.words import CHANNELS, HISTORY, KINDS
 from .belonging import RuleFacts, rule_for
 from .categories import categories
-from .comforts import TextFacts, others_looking, texts_for
+from .comforts import OPEN_FOR, TextFacts, others_looking, texts_for
 from .consultations import Asked, asked_about
 from .ladders import ladder_of
 from .parts import EntryFacts, FileFacts, Subject, content_of, files_of, state_words, subject_of, thread, without_traces
@@ -30,8 +30,6 @@ from .related import Relations, relations
 from .routing import Routed, route
 from .similar import Similar, sight_of, similar
 from .timing import Timing, timing
-
-LOOKING = timedelta(minutes=10)
 
 
 @dataclass(frozen=True)
@@ -184,7 +182,7 @@ def case_page(actor: Actor, report_id: UUID, now: datetime) -> CasePage:
         rule=rule_for(report) if report.state == State.RECEIVED and report.kind != Kind.OVERSIGHT else None,
         texts=texts_for(actor, report.holder_unit_id),
         asked=asked_about(report.id),
-        others=others_looking(actor, report.id, now - LOOKING),
+        others=others_looking(actor, report.id, now - OPEN_FOR),
     )  # fmt: skip
 
 

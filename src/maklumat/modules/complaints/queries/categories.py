@@ -17,7 +17,7 @@ from maklumat.modules.units import api as units
 
 from ..access import require_judge
 from ..models import Category, Report
-from ..rules.questions import questions_of
+from ..rules.questions import BadQuestion, questions_of
 
 
 @dataclass(frozen=True)
@@ -84,9 +84,16 @@ def read_questions(text: str) -> list[Mapping[str, Any]]:
     try:
         found = json.loads(text)
         questions_of(found)
+    except BadQuestion as fault:
+        sentence = _(
+            "Pertanyaan kategori ini belum lengkap atau salah satu isiannya keliru. Keterangan teknis: %(why)s"
+        )
+        raise Invalid(sentence % {"why": str(fault)[:200]}, fields={"questions": _("Periksa tulisannya.")}) from fault
     except (ValueError, TypeError, AttributeError) as fault:
+        line = getattr(fault, "lineno", 1)
         raise Invalid(
-            _("Pertanyaan kategori ini tidak dapat dipakai: %(why)s") % {"why": str(fault)[:200]},
+            _("Tulisan pertanyaan ini tidak terbaca, mulai baris %(line)s. Periksa tanda kurung, kutip, dan komanya.")
+            % {"line": line},
             fields={"questions": _("Periksa tulisannya.")},
         ) from fault
     return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.utils import formats
@@ -19,6 +19,7 @@ from ..models import Batch, Looker, SavedFilter, StandardText
 from ..rules.texts import filled
 from .parts import Subject
 
+OPEN_FOR = timedelta(minutes=10)  # so long who opened a report counts as still looking at it
 USES = {"answer": N_("Jawaban"), "ask": N_("Pertanyaan kepada pelapor"), "archive": N_("Alasan tidak dilanjutkan")}
 
 

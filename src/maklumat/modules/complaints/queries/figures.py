@@ -73,7 +73,7 @@ def figures() -> FiguresPage:
 
 @dataclass(frozen=True)
 class PlacePage:
-    """Of one unit with all below it, or of one region. ``line`` None: nothing was reported there in a year."""
+    """Of one unit, or of one region. ``line``: what it answered itself, None if nothing in a year; ``below``: each unit or region in it."""
 
     code: str
     name: str

@@ -15,11 +15,11 @@ from maklumat.modules.accounts import api as accounts
 from maklumat.modules.units import api as units
 
 from ..access import visible_to
-from ..models import Identity, Report, in_states, with_words
+from ..models import Report, in_states, with_words
 from ..rules.ladder import Kind
 from ..rules.states import OPEN, WITH_REPORTER, State
 from ..rules.text import tokens
-from .parts import category_names, content_of, state_words, without_traces
+from .parts import category_names, state_words, titles_of
 from .wording import blind_word
 
 PAGE_SIZE, COUNT_CAP = 25, 999
@@ -72,9 +72,9 @@ def inbox(actor: Actor, wanted: Filter, now: datetime) -> InboxPage:
     more, rows = len(rows) > PAGE_SIZE, rows[:PAGE_SIZE]
     names = accounts.staff_names({row.assigned_to for row in rows if row.assigned_to})
     categories = category_names({row.category_id for row in rows if row.category_id})
-    writers = Identity.objects.in_bulk([row.root_id or row.id for row in rows if row.anonymous])
+    titles = titles_of(rows)
     return InboxPage(
-        rows=tuple(_row(row, names, categories, writers.get(row.root_id or row.id), actor, now) for row in rows),
+        rows=tuple(_row(row, names, categories, titles[row.id], actor, now) for row in rows),
         counts=_counts(actor, now),
         older=_mark(rows[-1], newest_first) if more else "",
     )
@@ -143,7 +143,7 @@ def _row(
     row: Report,
     names: dict[UUID, str],
     categories: dict[UUID, str],
-    writer: Identity | None,
+    title: str,
     actor: Actor,
     now: datetime,
 ) -> InboxRow:
@@ -152,7 +152,7 @@ def _row(
     return InboxRow(
         id=row.id,
         number=row.number or "",
-        title=without_traces(row, writer)(content_of(row).get("title", "")),
+        title=title,
         category=categories.get(row.category_id, "") if row.category_id else "",
         holder=holder.label if holder else "",
         state=row.state,

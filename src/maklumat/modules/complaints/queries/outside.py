@@ -7,8 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from maklumat.kernel import crypto
+from django.db.models import Q
 
+from maklumat.kernel import crypto
+from maklumat.kernel.actor import Actor
+
+from ..access import visible_to
 from ..models import Entry, Report
 from ..rules.ladder import Kind
 from .parts import CODE, ENTRY, OPEN_TO_REPORTER
@@ -62,14 +66,20 @@ def outlines(ids: Iterable[UUID]) -> dict[UUID, Outline]:
     }
 
 
+def visible(actor: Actor, ids: Iterable[UUID]) -> frozenset[UUID]:
+    """Those of these reports that this actor may see. One query."""
+    return frozenset(visible_to(actor).filter(id__in=list(ids)).values_list("id", flat=True))
+
+
 def number_of(number: str) -> UUID | None:
     """The report of this number. One query."""
     return Report.objects.filter(number=number.strip().upper()).values_list("id", flat=True).first()
 
 
 def read_by_reporter(report_id: UUID) -> tuple[Said, ...]:
-    """The thread as its reporter reads it, oldest first. One query."""
-    rows = Entry.objects.filter(report_id=report_id, kind__in=OPEN_TO_REPORTER).order_by("at", "id")
+    """The thread as its reporter reads it, that of its parts included, oldest first. One query."""
+    whole = Q(report_id=report_id) | Q(report__root_id=report_id)
+    rows = Entry.objects.filter(whole, kind__in=OPEN_TO_REPORTER).order_by("at", "id")
     return tuple(Said(row.id, row.kind, crypto.unseal(row.text, ENTRY).decode(), row.at) for row in rows)
 
 

@@ -105,6 +105,16 @@ def without_traces(report: Report, identity: Identity | None) -> Callable[[str],
     return lambda text: masked(text, traces(text, (name,)))
 
 
+def titles_of(rows: Iterable[Report]) -> dict[UUID, str]:
+    """The titles of reports for officers, without what leads to the writer of an anonymous one. One query."""
+    rows = list(rows)
+    writers = Identity.objects.in_bulk({row.root_id or row.id for row in rows if row.anonymous})
+    return {
+        row.id: without_traces(row, writers.get(row.root_id or row.id))(content_of(row).get("title", ""))
+        for row in rows
+    }
+
+
 def thread(report: Report, *, inside: bool, shown: Callable[[str], str] = str) -> tuple[EntryFacts, ...]:
     """What was said, oldest first; ``inside`` with the notes. ``shown``: what is made of the reporter's own words.
 

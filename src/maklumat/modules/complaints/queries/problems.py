@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import TruncMonth
 from django.utils.translation import gettext as _
 
 from maklumat.kernel.actor import Actor
@@ -22,7 +23,7 @@ from ..models import Problem, Report
 from ..rules.effect import Effect, effect
 from ..rules.ladder import Kind
 from ..rules.themes import themes_of
-from .parts import category_names, content_of
+from .parts import category_names, content_of, titles_of
 
 WINDOW, FEWEST, MOST, READ, LOOKED_AT, SHOWN = timedelta(days=90), 5, 12, 60, 1500, 10
 LONGEST_BEFORE = 365
@@ -175,7 +176,8 @@ def _facts(row: Problem, actor: Actor, now: datetime) -> ProblemFacts:
     rows, tree = reports_of(row), units.tree()
     region = units.region(row.region) if row.region else None
     names = accounts.staff_names({row.owner}) if row.owner else {}
-    latest = _whole(visible_to(actor)).filter(id__in=rows.order_by("-filed_at").values("id")[:SHOWN])
+    latest = list(_whole(visible_to(actor)).filter(id__in=rows.order_by("-filed_at").values("id")[:SHOWN]))
+    titles = titles_of(latest)
     service = (
         next((v.standard.name for v in catalogue.shelf(now).versions if v.service_id == row.service_id), "")
         if row.service_id
@@ -186,7 +188,7 @@ def _facts(row: Problem, actor: Actor, now: datetime) -> ProblemFacts:
         owner=names.get(row.owner, "") if row.owner else "", category=row.category.name if row.category else "", region=region.name if region else "",
         service=service, cause=row.cause, action=row.action, action_from=row.action_from, opened_at=row.opened_at, closed=row.closed_at is not None,
         offered_at=row.offered_at, reports=rows.filter(filed_at__gte=now - timedelta(days=365)).count(), measured=measured(row, rows, now),
-        months=_months(rows, now), shown=tuple((one.id, one.number or "", content_of(one).get("title", "")) for one in latest),
+        months=_months(rows, now), shown=tuple((one.id, one.number or "", titles[one.id]) for one in latest),
         mine=row.owner is not None and row.owner == actor.account_id,
     )  # fmt: skip
 
@@ -207,10 +209,10 @@ def measured(row: Problem, rows: QuerySet[Report], now: datetime) -> Effect | No
 
 
 def _months(rows: QuerySet[Report], now: datetime) -> tuple[tuple[str, int], ...]:
-    counts = Counter(
-        f"{at:%Y-%m}"
-        for at in rows.filter(filed_at__gte=now - timedelta(days=365)).values_list("filed_at", flat=True)[:100_000]
-    )
+    """How many were filed in each of the last twelve months (UTC), oldest first. One query."""
+    since = (now - timedelta(days=365)).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    found = rows.filter(filed_at__gte=since).annotate(month=TruncMonth("filed_at", tzinfo=UTC)).values_list("month")
+    counts = {f"{month:%Y-%m}": count for month, count in found.annotate(count=Count("id")).order_by("month")}
     months, year, month = [], now.year, now.month
     for _n in range(12):
         months.append(f"{year}-{month:02d}")

@@ -1,8 +1,7 @@
-"""What officers work with beside the reports: filters, bulk acts, standard texts, rules."""
+"""What officers work with beside the reports: filters, bulk acts, standard texts."""
 
 from __future__ import annotations
 
-from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
@@ -14,18 +13,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 from maklumat.kernel import clock
 from maklumat.kernel.errors import NotAllowed, Refusal
 from maklumat.kernel.ids import id_of
-from maklumat.modules.catalogue import api as catalogue
-from maklumat.modules.units import api as units
 from maklumat.ui.kept import private
 
 from .. import actions
-from ..access import may_open_desk, require_judge
-from ..queries.belonging import DAYS, conditions_of, rules_now, try_rule
-from ..queries.categories import all_categories, categories, read_questions
+from ..access import may_open_desk
 from ..queries.comforts import USES, texts_for, writable_units
 
-CATEGORY = ("code", "name", "name_en", "parent", "unit", "stopper", "questions")
-FIELDS = ("name", "category", "slug", "about", "region", "words", "first", "last", "unit", "use", "title", "text")
+FIELDS = ("unit", "use", "title", "text")
 
 
 @require_POST
@@ -76,9 +70,7 @@ def texts(request: HttpRequest) -> HttpResponse:
             if request.POST.get("end"):
                 actions.end_text(by=request.actor, text_id=id_of(request.POST["end"]), at=clock.now())
             else:
-                actions.make_text(
-                    by=request.actor, **{name: typed[name] for name in ("unit", "use", "title", "text")}, at=clock.now()
-                )
+                actions.make_text(by=request.actor, **typed, at=clock.now())
             return redirect("complaints:texts")
         except Refusal as refusal:
             problem, status = refusal.message, refusal.status
@@ -87,81 +79,3 @@ def texts(request: HttpRequest) -> HttpResponse:
         "typed": typed, "problem": problem,
     }  # fmt: skip
     return render(request, "complaints/texts.html", context, status=status)
-
-
-@private
-@require_http_methods(["GET", "POST"])
-def rules(request: HttpRequest) -> HttpResponse:
-    """Where reports belong: the rules, and what a new one would have done."""
-    require_judge(request.actor)
-    typed: dict[str, Any] = {}
-    problem, problems, trial, status = "", {}, None, 200
-    if request.method == "POST":
-        typed = {name: request.POST.get(name, "")[:1000] for name in FIELDS}
-        typed["days"] = request.POST.getlist("days")[:7]
-        given = {name: typed[name] for name in ("category", "slug", "region", "words", "first", "last", "days")} | {
-            "unit": typed["about"]
-        }
-        try:
-            if request.POST.get("end"):
-                actions.end_rule(by=request.actor, rule_id=id_of(request.POST["end"]), at=clock.now())
-                return redirect("complaints:rules")
-            if request.POST.get("try"):
-                trial = try_rule(request.actor, conditions_of(given), typed["unit"])
-            else:
-                actions.make_rule(by=request.actor, name=typed["name"], given=given, unit=typed["unit"], at=clock.now())
-                return redirect("complaints:rules")
-        except Refusal as refusal:
-            problem, problems, status = refusal.message, refusal.fields, refusal.status
-    offices = sorted(
-        ((u.code, u.name) for u in units.tree().units if u.kind in ("agency", "service_unit")), key=lambda one: one[1]
-    )
-    context = {
-        "services": sorted(((v.standard.slug, v.standard.name) for v in catalogue.shelf(clock.now()).versions), key=lambda one: one[1]),
-        "rules": rules_now(), "offices": offices, "categories": [(one.code, "\N{EM SPACE}" * one.depth + one.name) for one in categories()],
-        "days": [(str(n), _(word)) for n, word in enumerate(DAYS, start=1)], "typed": typed, "trial": trial, "problem": problem, "problems": problems,
-    }  # fmt: skip
-    return render(request, "complaints/rules.html", context, status=status)
-
-
-@private
-@require_http_methods(["GET", "POST"])
-def categories_page(request: HttpRequest) -> HttpResponse:
-    """The tree of categories: read, added to, changed. ``?kode=``: the one that is open for changes."""
-    require_judge(request.actor)
-    typed, problem, problems, status = {}, "", {}, 200
-    chosen = request.GET.get("kode", "")[:60]
-    if request.method == "POST":
-        typed = {name: request.POST.get(name, "")[:6000] for name in CATEGORY}
-        common = {
-            "by": request.actor,
-            "at": clock.now(),
-            "name": typed["name"],
-            "name_en": typed["name_en"],
-            "unit": typed["unit"],
-            "stopper": typed["stopper"],
-        }
-        try:
-            if chosen:
-                actions.change_category(
-                    code=chosen, questions=typed["questions"], is_open="is_open" in request.POST, **common
-                )
-            else:
-                actions.add_category(
-                    code=typed["code"],
-                    parent=typed["parent"],
-                    questions=read_questions(typed["questions"]),
-                    **common,
-                )
-            return redirect("complaints:categories")
-        except Refusal as refusal:
-            problem, problems, status = refusal.message, refusal.fields, refusal.status
-    rows = all_categories(request.actor)
-    offices = sorted(
-        ((u.code, u.name) for u in units.tree().units if u.kind in ("agency", "service_unit")), key=lambda one: one[1]
-    )
-    context = {
-        "rows": rows, "edited": next((row for row in rows if row.code == chosen), None), "offices": offices, "typed": typed, "problem": problem,
-        "problems": problems, "parents": [(row.code, "\N{EM SPACE}" * row.depth + row.name) for row in rows], "is_open": "is_open" in request.POST,
-    }  # fmt: skip
-    return render(request, "complaints/categories.html", context, status=status)

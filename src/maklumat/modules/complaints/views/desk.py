@@ -28,7 +28,7 @@ from .. import actions
 from ..access import may_open_desk, may_read
 from ..queries.cases import CasePage, case_page
 from ..queries.categories import categories
-from ..queries.comforts import filled_for, last_batch, saved_filters
+from ..queries.comforts import USES, filled_for, last_batch, saved_filters
 from ..queries.inbox import COUNT_CAP, SCOPES, Filter, InboxRow, inbox
 from ..rules.words import KINDS, REASONS
 
@@ -252,6 +252,7 @@ def _shown(
         "typed": typed,
         "judging": page.state == "judging",
         "parts": [*typed.get("parts", ()), *[("", "")] * 3][:MOST_PARTS_SHOWN],
+        "texts": {use: [one for one in page.texts if one.use == use] for use in USES},
         "problem": problem,
         "problems": problems,
     }

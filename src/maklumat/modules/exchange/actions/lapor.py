@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime
 from uuid import UUID
 
@@ -185,6 +186,12 @@ def reconcile(*, partner_id: UUID, at: datetime) -> int | None:
         len(ours.keys() | {one.tracking_id for one in theirs}),
         at,
     )
+    # What was overlooked there (a list that changed while it was read) is taken over now; tonight's note stays till tomorrow.
+    missing = {one.foreign_id for one in found if one.what == MISSING_HERE}
+    for foreign in theirs:
+        if foreign.tracking_id in missing:
+            with suppress(Refusal):
+                _take_over(partner, foreign, at)
     return len(found)
 
 

@@ -39,7 +39,7 @@ def take_mail(*, content: bytes, at: datetime) -> str:
     text = _text_of(letter)
     about = notify.answered(str(letter.get("In-Reply-To", "")), sender)
     if about is not None and about in complaints.outlines([about]):
-        return _answer(about, _without_quote(text), sender, at)
+        return _answer(about, letter, _without_quote(text), sender, at)
     subject = " ".join(str(letter.get("Subject", "")).split())[:200]
     body = _without_quote(text)
     try:
@@ -73,12 +73,18 @@ def _key(letter: EmailMessage) -> str:
     return hashlib.sha256(known.encode()).hexdigest()
 
 
-def _answer(report_id: UUID, text: str, sender: str, at: datetime) -> str:
+def _answer(report_id: UUID, letter: EmailMessage, text: str, sender: str, at: datetime) -> str:
     known = complaints.outlines([report_id])[report_id]
     try:
-        complaints.reply(by=ANONYMOUS, code=complaints.code_of(report_id), text=text, at=at)
-    except Conflict as refusal:
-        _tell(sender, f"{known.number}: {refusal.message}", f"{report_id}/{at}".encode(), at)
+        complaints.reply(by=ANONYMOUS, code=complaints.code_of(report_id), text=text, evidence=_pictures(letter), at=at)
+    except Conflict:
+        sentence = _(
+            "Laporan %(number)s sedang tidak menunggu keterangan Anda. Buka halaman lacaknya, atau kirim email baru."
+        )
+        _tell(sender, sentence % {"number": known.number}, _key(letter).encode(), at)
+        raise
+    except Refusal as refusal:
+        _tell(sender, f"{known.number}: {refusal.message}", _key(letter).encode(), at)
         raise
     return known.number
 

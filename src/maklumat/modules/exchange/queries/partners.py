@@ -74,7 +74,7 @@ class ExchangePage:
 
 
 def exchange_page(actor: Actor) -> ExchangePage:
-    """Queries: partners, mismatches, their reports, subscribers."""
+    """Queries: partners, mismatches, which of their reports are seen, those, subscribers."""
     require_see(actor)
     partners = Partner.objects.filter(ended_at=None).order_by("name").annotate(
         all_twins=Count("twins", distinct=True),
@@ -82,7 +82,10 @@ def exchange_page(actor: Actor) -> ExchangePage:
         open_differences=Count("mismatches", filter=Q(mismatches__gone_at=None), distinct=True),
     )  # fmt: skip
     rows = list(Mismatch.objects.filter(gone_at=None).select_related("partner").order_by("-found_at", "id")[:100])
-    known = complaints.outlines(row.report_id for row in rows if row.report_id)
+    # What is out of this actor's sight is counted with its partner, and not listed: not even its number.
+    seen = complaints.visible(actor, [row.report_id for row in rows if row.report_id])
+    rows = [row for row in rows if row.report_id is None or row.report_id in seen]
+    known = complaints.outlines(seen)
     told = Subscriber.objects.filter(ended_at=None).order_by("url").annotate(
         waiting=Count("sendings", filter=Q(sendings__state="waiting")),
         given_up=Count("sendings", filter=Q(sendings__state="given_up")),
