@@ -21,7 +21,15 @@ from .bulk import dropped_indexes
 from .places import Size
 
 TEXTS, PLACES, BATCH = 4_000, 3_000, 20_000
-TABLES = ("complaints_report", "complaints_interval", "complaints_identity", "ledger_entry", "ledger_position")
+TABLES = (
+    "complaints_report",
+    "complaints_wording",
+    "complaints_publication",
+    "complaints_interval",
+    "complaints_identity",
+    "ledger_entry",
+    "ledger_position",
+)
 SOUTH, WEST, WIDE = -7.60, 110.00, 0.40  # a regency of 44 km each way
 WHAT = ("lubang besar", "lampu mati", "sampah menumpuk", "selokan mampet", "pohon miring", "air keruh", "antrean panjang", "petugas tidak ada",
         "blangko habis", "pungutan tanpa kuitansi", "kursi tunggu rusak", "bantuan terpotong", "jembatan retak", "kabel menjuntai", "asap bakaran",
@@ -59,14 +67,14 @@ WITH drawn AS (
   FROM drawn
 )
 INSERT INTO complaints_report (id, number, state, ending, kind, category_id, about_unit_id, holder_unit_id, assigned_to, anonymous,
-  secret, hidden, named, content, words, region, latitude, longitude, cell, public_title, public_text, public_place, published_at, channel, language, code,
+  secret, hidden, named, content, region, latitude, longitude, cell, public_title, public_text, public_place, published_at, channel, language, code,
   code_index, ladder, returns, judged, objections, created_at, changed_at, filed_at, desk_since, answered_at, finished_at, due_at,
   wait_until, next_step_at, work_order, forgotten, revision)
 SELECT bench.id(filed_at, n, 'r'), 'ADU-' || to_char(filed_at, 'YY') || '-' || lpad(n::text, 7, '0'), state,
   CASE WHEN state = 'closed' THEN CASE WHEN s < .3 THEN 'confirmed' WHEN s < .9 THEN 'silent' ELSE 'disputed' END ELSE '' END,
   kind, x.category, f.unit_id, CASE WHEN kind = 'oversight' THEN %(inspectorate)s ELSE f.unit_id END,
   CASE WHEN state IN ('in_process', 'asked', 'answered') THEN people[1 + floor(d * cardinality(people))::int] END, s < .35, secret,
-  CASE WHEN kind = 'oversight' THEN ARRAY[f.unit_id] ELSE '{}'::uuid[] END, '{}'::uuid[], x.content, x.words || p.words, '',
+  CASE WHEN kind = 'oversight' THEN ARRAY[f.unit_id] ELSE '{}'::uuid[] END, '{}'::uuid[], x.content, '',
   CASE WHEN d < .8 THEN north END, CASE WHEN d < .8 THEN east END,
   CASE WHEN d < .8 THEN floor((north + 90) / .005)::bigint * 100000 + floor((east + 180) / .005)::bigint END,
   CASE WHEN public THEN x.title ELSE '' END, CASE WHEN public THEN x.body || ' ' || p.name ELSE '' END,
@@ -81,8 +89,18 @@ SELECT bench.id(filed_at, n, 'r'), 'ADU-' || to_char(filed_at, 'YY') || '-' || l
 FROM (SELECT placed.*, kind = 'oversight' OR s > .9 AS secret, kind <> 'oversight' AND s <= .9 AND state <> 'received' AND state <> 'archived' AS public
   FROM placed) AS b JOIN bench.text AS x ON x.k = b.text JOIN bench.office AS f ON f.k = b.office
   LEFT JOIN bench.staff AS w ON w.unit_id = f.unit_id AND w.role = 'complaint_coordinator'
-  JOIN LATERAL (SELECT words, name, north + (bench.h(n, 'ry') - .5) * .002 AS north, east + (bench.h(n, 'rz') - .5) * .002 AS east
+  JOIN LATERAL (SELECT name, north + (bench.h(n, 'ry') - .5) * .002 AS north, east + (bench.h(n, 'rz') - .5) * .002 AS east
     FROM bench.place WHERE place.k = b.place) AS p ON true""",
+    "their words": """
+INSERT INTO complaints_wording (report_id, words, is_open) SELECT r.id, x.words || p.words, r.finished_at IS NULL
+FROM complaints_report AS r CROSS JOIN LATERAL (SELECT substr(r.number, 8)::int AS n) AS given
+JOIN bench.text AS x ON x.k = 1 + floor(%(texts)s * bench.h(n, 'rx'))::int
+JOIN bench.place AS p ON p.k = 1 + floor(%(places)s * power(bench.h(n, 'rp'), 1.6))::int
+WHERE substr(r.number, 8)::int BETWEEN %(first)s AND %(last)s""",
+    "what is public": """
+INSERT INTO complaints_publication (report_id, published_at, text)
+SELECT id, published_at, to_tsvector('indonesian', public_title || ' ' || public_text) FROM complaints_report
+WHERE published_at IS NOT NULL AND state NOT IN ('archived', 'joined') AND substr(number, 8)::int BETWEEN %(first)s AND %(last)s""",
     "their clocks": """
 INSERT INTO complaints_interval (report_id, state, reason, started_at, ended_at)
 SELECT id, CASE WHEN state IN ('asked', 'answered') THEN 'paused' ELSE 'running' END, '', filed_at, finished_at FROM complaints_report

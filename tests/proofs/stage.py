@@ -13,7 +13,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core import signing
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import URLResolver, get_resolver, reverse
 
 from maklumat.kernel.actor import ANONYMOUS, SYSTEM
 from maklumat.modules.applications import actions
@@ -180,15 +180,15 @@ def _work(people: world.World, application_id: UUID, unit_code: str, *, to_the_e
 def patterns() -> Iterator[tuple[str, dict[str, Any]]]:
     """Every route of the site as the resolver knows it: its full name and its parameters."""
 
-    def walk(resolver: URLResolver, space: str) -> Iterator[tuple[str, URLPattern]]:
+    def walk(resolver: URLResolver, space: str, given: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
         for one in resolver.url_patterns:
+            own = given | dict(one.pattern.converters) | dict.fromkeys(one.pattern.regex.groupindex)
             if isinstance(one, URLResolver):
-                yield from walk(one, f"{space}{one.namespace}:" if one.namespace else space)
+                yield from walk(one, f"{space}{one.namespace}:" if one.namespace else space, own)
             else:
-                yield f"{space}{one.name}", one
+                yield f"{space}{one.name}", own
 
-    for name, pattern in walk(get_resolver(), ""):
-        yield name, dict(pattern.pattern.converters) | dict.fromkeys(pattern.pattern.regex.groupindex)
+    yield from walk(get_resolver(), "", {})
 
 
 # The words of addresses that no agency owns.

@@ -19,6 +19,7 @@ import pytest
 from maklumat.site.postgres import APP, OWNER, Cluster, ClusterError
 from maklumat.site.postgres.processes import postmaster
 from maklumat.site.postgres.programs import explain
+from maklumat.site.postgres.tuning import by_memory
 
 START = """
 import os, sys, time
@@ -205,3 +206,13 @@ def test_starting_is_quick(made: Cluster) -> None:
     begin = time.monotonic()
     with made:
         assert time.monotonic() - begin < 3
+
+
+@pytest.mark.parametrize(
+    ("megabytes", "buffers", "counted", "log"),
+    [(512, 128, 256, 1024), (2_000, 500, 1_000, 1024), (24_000, 6_000, 12_000, 4096), (256_000, 8192, 128_000, 4096)],
+)
+def test_the_cache_grows_with_the_memory(megabytes, buffers, counted, log):
+    assert by_memory(megabytes) == {
+        "shared_buffers": f"{buffers}MB", "effective_cache_size": f"{counted}MB", "max_wal_size": f"{log}MB",
+    }  # fmt: skip

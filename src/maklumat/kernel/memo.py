@@ -9,10 +9,13 @@ from contextvars import ContextVar
 from typing import Any
 
 from django.conf import settings
+from django.db import connection
 
 _memory: ContextVar[dict[str, Any] | None] = ContextVar("memo", default=None)
 _looking: ContextVar[bool] = ContextVar("looking", default=False)
 _editions: dict[str, tuple[float, Any]] = {}
+_announced: dict[str, str] = {}
+_GROUND = "the ground"
 
 
 @contextmanager
@@ -39,6 +42,25 @@ def recall[T](key: str, read: Callable[[], T]) -> T:
     return memory[key]
 
 
+def announce(room: str, expression: str) -> None:
+    """What changes whenever something of this name does, as SQL for one cheap value. Nearly every act asks for some of
+    them, so all that are announced are read in one statement."""
+    _announced[room] = expression
+
+
+def ground(room: str) -> tuple:
+    """The edition of what was announced: another one, another content."""
+    rooms = edition(_GROUND, _read_ground)
+    return rooms["database"], rooms[room]
+
+
+def _read_ground() -> dict[str, Any]:
+    expressions = ", ".join(f"({expression})::text" for expression in _announced.values())
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT current_database(), {expressions}")
+        return dict(zip(("database", *_announced), cursor.fetchone(), strict=True))
+
+
 def edition[T](room: str, read: Callable[[], T]) -> T:
     """The stamp of what a room shows to everybody: another stamp, another content.
 
@@ -60,6 +82,7 @@ def edition[T](room: str, read: Callable[[], T]) -> T:
 def forget(room: str) -> None:
     """A fact of this room was written: read anew."""
     _editions.pop(room, None)
+    _editions.pop(_GROUND, None)
     memory = _memory.get()
     if memory is not None:
         memory.clear()

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import resolve
+from django.urls import Resolver404, resolve
 from django.utils import translation
 from django.utils.module_loading import import_string
 
@@ -100,9 +100,9 @@ class Act:
     def _second_factor_missing(self, request: HttpRequest) -> bool:
         if request.actor.kind != "staff" or not settings.REQUIRE_SECOND_FACTOR:
             return False
-        name = resolve(request.path_info).view_name or "" if _known(request) else ""
-        known_at = request.session.get(HAS_SECOND_FACTOR, 0)
-        if name.startswith(self.OPEN) or 0 <= clock.now().timestamp() - known_at < RECHECK:
+        if 0 <= clock.now().timestamp() - request.session.get(HAS_SECOND_FACTOR, 0) < RECHECK:
+            return False
+        if _name_of(request).startswith(self.OPEN):
             return False
         from allauth.mfa.utils import is_mfa_enabled
 
@@ -118,14 +118,12 @@ def _has_null(request: HttpRequest) -> bool:
     return any("\0" in "".join((name, *values)) for data in given if data for name, values in data.lists())
 
 
-def _known(request: HttpRequest) -> bool:
-    from django.urls import Resolver404
-
+def _name_of(request: HttpRequest) -> str:
+    """The name of the page that is asked for, empty for none of ours."""
     try:
-        resolve(request.path_info)
+        return resolve(request.path_info).view_name or ""
     except Resolver404:
-        return False
-    return True
+        return ""
 
 
 class Speak:

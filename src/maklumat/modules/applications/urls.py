@@ -1,4 +1,4 @@
-from django.urls import path, register_converter
+from django.urls import include, path, register_converter
 
 from .views import applicant, desk, handing, reviewing, tracking, uploads
 
@@ -17,28 +17,41 @@ class Verb:
 
 
 register_converter(Verb, "verb")
+# In groups: each address is looked for from the top, and a group whose beginning does not fit is passed over at once.
+APPLICATION = [
+    path("", applicant.overview, name="overview"),
+    path("isian/<slug:page_key>/", applicant.page, name="page"),
+    path("berkas/", applicant.files, name="files"),
+    path("periksa/", reviewing.review, name="review"),
+    path("tanda-terima/", handing.receipt, name="receipt"),
+    path("lengkapi/", handing.complete, name="complete"),
+    path("unggah/<slug:requirement>/", uploads.announce, name="announce"),
+    path("bagian/<uuid:upload_id>/", uploads.part, name="upload"),
+]
+TRACKING = [
+    path("", tracking.find, name="find"),
+    path("<slug:code>/", tracking.track, name="track"),
+    path("<slug:code>/lengkapi/", tracking.mend, name="mend"),
+    path("<slug:code>/batalkan/", tracking.withdraw, name="withdraw"),
+    path("<slug:code>/unduh/", tracking.download, name="download"),
+]
+CASE = [
+    path("", desk.case, name="case"),
+    path("berkas/<uuid:file_id>/", desk.attachment, name="attachment"),
+    path("<verb:verb>/", desk.act, name="act"),
+]
+DESK = [
+    path("", desk.inbox, name="inbox"),
+    path("unduh.csv", desk.export, name="export"),
+    path("penyaring/", desk.save_filter, name="save_filter"),
+    path("<uuid:application_id>/", include(CASE)),
+]
 urlpatterns = [
+    path("permohonan/<uuid:application_id>/", include(APPLICATION)),
+    path("lacak/", include(TRACKING)),
     path("ajukan/<slug:slug>/", applicant.intro, name="intro"),
     path("ajukan/<slug:slug>/mulai", applicant.start, name="start"),
     path("lanjutkan/", handing.resume, name="resume"),
-    path("permohonan/<uuid:application_id>/", applicant.overview, name="overview"),
-    path("permohonan/<uuid:application_id>/isian/<slug:page_key>/", applicant.page, name="page"),
-    path("permohonan/<uuid:application_id>/berkas/", applicant.files, name="files"),
-    path("permohonan/<uuid:application_id>/periksa/", reviewing.review, name="review"),
-    path("permohonan/<uuid:application_id>/tanda-terima/", handing.receipt, name="receipt"),
-    path("permohonan/<uuid:application_id>/lengkapi/", handing.complete, name="complete"),
-    path("permohonan/<uuid:application_id>/unggah/<slug:requirement>/", uploads.announce, name="announce"),
-    path("permohonan/<uuid:application_id>/bagian/<uuid:upload_id>/", uploads.part, name="upload"),
-    path("lacak/", tracking.find, name="find"),
-    path("lacak/<slug:code>/", tracking.track, name="track"),
-    path("lacak/<slug:code>/lengkapi/", tracking.mend, name="mend"),
-    path("lacak/<slug:code>/batalkan/", tracking.withdraw, name="withdraw"),
-    path("lacak/<slug:code>/unduh/", tracking.download, name="download"),
-    path("petugas/permohonan/", desk.inbox, name="inbox"),
-    path("petugas/permohonan/unduh.csv", desk.export, name="export"),
-    path("petugas/permohonan/penyaring/", desk.save_filter, name="save_filter"),
-    path("petugas/permohonan/<uuid:application_id>/", desk.case, name="case"),
-    path("petugas/permohonan/<uuid:application_id>/berkas/<uuid:file_id>/", desk.attachment, name="attachment"),
-    path("petugas/permohonan/<uuid:application_id>/<verb:verb>/", desk.act, name="act"),
+    path("petugas/permohonan/", include(DESK)),
     path("petugas/loket/", desk.counter, name="counter"),
 ]

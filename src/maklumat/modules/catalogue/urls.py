@@ -1,4 +1,4 @@
-from django.urls import path, register_converter
+from django.urls import include, path, register_converter
 
 from .rules.editing import NOUNS
 from .views import charter, desk, editor, importing, preview, publishing, service, shelf, units
@@ -19,42 +19,53 @@ class Noun:
 register_converter(Noun, "noun")
 
 app_name = "catalogue"
-DESK = "petugas/standar/"
-VERSION = DESK + "<uuid:version_id>/"
+# In groups: each address is looked for from the top, and a group whose beginning does not fit is passed over at once.
+SERVICES = [
+    path("", shelf.everything, name="services"),
+    path("kategori/<slug:key>/", shelf.category, name="category"),
+    path("peristiwa/<slug:key>/", shelf.life_event, name="life_event"),
+    path("<slug:slug>.json", service.as_json, name="json"),
+    path("<slug:slug>.csv", service.as_csv, name="csv"),
+    path("<slug:slug>/", service.page, name="service"),
+    path("<slug:slug>/standar/", service.standard, name="standard"),
+    path("<slug:slug>/versi/", service.versions, name="versions"),
+    path("<slug:slug>/sippn.json", service.as_sippn, name="sippn"),
+]
+UNITS = [
+    path("", units.index, name="units"),
+    path("<slug:code>/", units.page, name="unit"),
+    path("<slug:code>/maklumat/", units.maklumat, name="maklumat"),
+    path("<slug:code>/maklumat/poster.pdf", units.poster, name="poster"),
+]
+VERSION = [
+    path("", editor.overview, name="edit"),
+    path("bagian/<slug:part>/", editor.part, name="part"),
+    path("tambah/<noun:noun>/", editor.item, name="add_item"),
+    path("tambah/<noun:noun>/<slug:parent>/", editor.item, name="add_item_in"),
+    path("ubah/<noun:noun>/<slug:key>/", editor.item, name="item"),
+    path("pindah/<noun:noun>/<slug:key>/", editor.move, name="move_item"),
+    path("hapus/<noun:noun>/<slug:key>/", editor.remove, name="remove_item"),
+    path("pratinjau/", preview.page, name="preview"),
+    path("pratinjau/<slug:key>/", preview.form_page, name="preview_page"),
+    path("periksakan/", publishing.submit, name="submit"),
+    path("kembalikan/", publishing.return_to_draft, name="return"),
+    path("terbitkan/", publishing.publish, name="publish"),
+]
+DESK = [
+    path("", desk.index, name="desk"),
+    path("baru/", desk.draft_new, name="draft_new"),
+    path("rancang/<uuid:service_id>/", desk.draft_from, name="draft_from"),
+    path("impor/", importing.read, name="import"),
+    path("impor/laporan.csv", importing.report, name="import_report"),
+    path("maklumat/", charter.index, name="charter"),
+    path("maklumat/<uuid:unit_id>/terbitkan/", charter.publish, name="publish_maklumat"),
+    path("maklumat/<uuid:unit_id>/umumkan/", charter.log, name="log_publication"),
+    path("<uuid:version_id>/", include(VERSION)),
+]
 urlpatterns = [
     path("", shelf.home, name="home"),
     path("cari/", shelf.search, name="search"),
-    path("layanan/", shelf.everything, name="services"),
-    path("layanan/kategori/<slug:key>/", shelf.category, name="category"),
-    path("layanan/peristiwa/<slug:key>/", shelf.life_event, name="life_event"),
-    path("layanan/<slug:slug>.json", service.as_json, name="json"),
-    path("layanan/<slug:slug>.csv", service.as_csv, name="csv"),
-    path("layanan/<slug:slug>/", service.page, name="service"),
-    path("layanan/<slug:slug>/standar/", service.standard, name="standard"),
-    path("layanan/<slug:slug>/versi/", service.versions, name="versions"),
-    path("layanan/<slug:slug>/sippn.json", service.as_sippn, name="sippn"),
-    path("unit/", units.index, name="units"),
-    path("unit/<slug:code>/", units.page, name="unit"),
-    path("unit/<slug:code>/maklumat/", units.maklumat, name="maklumat"),
-    path("unit/<slug:code>/maklumat/poster.pdf", units.poster, name="poster"),
-    path(DESK, desk.index, name="desk"),
-    path(DESK + "baru/", desk.draft_new, name="draft_new"),
-    path(DESK + "rancang/<uuid:service_id>/", desk.draft_from, name="draft_from"),
-    path(DESK + "impor/", importing.read, name="import"),
-    path(DESK + "impor/laporan.csv", importing.report, name="import_report"),
-    path(DESK + "maklumat/", charter.index, name="charter"),
-    path(DESK + "maklumat/<uuid:unit_id>/terbitkan/", charter.publish, name="publish_maklumat"),
-    path(DESK + "maklumat/<uuid:unit_id>/umumkan/", charter.log, name="log_publication"),
-    path(VERSION, editor.overview, name="edit"),
-    path(VERSION + "bagian/<slug:part>/", editor.part, name="part"),
-    path(VERSION + "tambah/<noun:noun>/", editor.item, name="add_item"),
-    path(VERSION + "tambah/<noun:noun>/<slug:parent>/", editor.item, name="add_item_in"),
-    path(VERSION + "ubah/<noun:noun>/<slug:key>/", editor.item, name="item"),
-    path(VERSION + "pindah/<noun:noun>/<slug:key>/", editor.move, name="move_item"),
-    path(VERSION + "hapus/<noun:noun>/<slug:key>/", editor.remove, name="remove_item"),
-    path(VERSION + "pratinjau/", preview.page, name="preview"),
-    path(VERSION + "pratinjau/<slug:key>/", preview.form_page, name="preview_page"),
-    path(VERSION + "periksakan/", publishing.submit, name="submit"),
-    path(VERSION + "kembalikan/", publishing.return_to_draft, name="return"),
-    path(VERSION + "terbitkan/", publishing.publish, name="publish"),
+    path("layanan/", include(SERVICES)),
+    path("unit/", include(UNITS)),
+    path("petugas/standar/", include(DESK)),
 ]

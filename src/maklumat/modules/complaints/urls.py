@@ -1,4 +1,4 @@
-from django.urls import path, register_converter
+from django.urls import include, path, register_converter
 
 from .views import (
     advising,
@@ -58,55 +58,77 @@ register_converter(Form, "answer_form")
 register_converter(Resource, "open311_list")
 register_converter(Verb, "report_verb")
 register_converter(ReporterVerb, "reporter_verb")
+# In groups: each address is looked for from the top, and a group whose beginning does not fit is passed over at once.
+REPORTER = [
+    path("", tracking.track, name="track"),
+    path("<reporter_verb:verb>/", tracking.answer, name="answer"),
+]
+DRAFT = [
+    path("cerita/", filing.story, name="story"),
+    path("tentang/", filing.about, name="about"),
+    path("pertanyaan/", filing.questions, name="questions"),
+    path("serupa/", filing.alike, name="alike"),
+    path("foto/", filing.photos, name="photos"),
+    path("unggah/", uploads.announce, name="announce"),
+    path("bagian/<uuid:upload_id>/", uploads.part, name="upload"),
+    path("pelapor/", filing.reporter, name="reporter"),
+    path("periksa/", filing.review, name="review"),
+    path("tanda-terima/", filing.receipt, name="receipt"),
+]
+FILING = [
+    path("", filing.intro, name="intro"),
+    path("mulai", filing.start, name="start"),
+    path("lacak/", tracking.find, name="find"),
+    path("lacak/<slug:code>/", include(REPORTER)),
+    path("<uuid:report_id>/", include(DRAFT)),
+]
+PUBLIC = [
+    path("", public.listing, name="public_list"),
+    path("angka/", figures.overview, name="figures"),
+    path("angka/unit/<slug:code>/", figures.unit, name="unit_figures"),
+    path("angka/wilayah/<str:code>/", figures.region, name="region_figures"),
+    path("batas.json", figures.outlines, name="outlines"),
+    path("peta/", figures.chart, name="map"),
+    path("data.<data_form:form>", figures.data, name="data"),
+    path("berlangganan/", alerting.ask, name="alert"),
+    path("berlangganan/<slug:code>/", alerting.answer, name="alert_answer"),
+    path("kabar.atom", figures.feed, name="feed"),
+    path("ikut/<slug:code>/", public.leave, name="leave"),
+    path("tanya/<slug:code>/", advising.advice, name="advice"),
+    path("<slug:number>/", public.report, name="public_report"),
+    path("<slug:number>/foto/<uuid:evidence_id>/", public.photo, name="public_photo"),
+    path("<slug:number>/saya-juga/", public.accompany, name="accompany"),
+]
+CASE = [
+    path("", desk.case, name="case"),
+    path("<report_verb:verb>/", desk.act, name="act"),
+    path("berkas/<uuid:evidence_id>/", desk.evidence, name="evidence"),
+    path("pelapor/", desk.reporter, name="who"),
+]
+DESK = [
+    path("", desk.listing, name="inbox"),
+    path("<uuid:report_id>/", include(CASE)),
+    path("penyaring/", comforts.filters, name="filters"),
+    path("sekaligus/", comforts.many, name="many"),
+    path("teks/", comforts.texts, name="texts"),
+    path("masalah/", problems.listing, name="problems"),
+    path("masalah/<uuid:problem_id>/", problems.problem, name="problem"),
+    path("kategori/", sorting.category_tree, name="categories"),
+    path("aturan/", sorting.rules, name="rules"),
+]
+OPEN311 = [
+    path("discovery.<answer_form:form>", georeport.discovery, name="open311_discovery"),
+    path("v2/discovery.<answer_form:form>", georeport.discovery, name="open311_discovery_too"),
+    path("v2/<open311_list:kind>/.<answer_form:form>", georeport.without_id, name="open311_without_id"),
+    path("v2/services.<answer_form:form>", georeport.services, name="open311_services"),
+    path("v2/services/<str:code>.<answer_form:form>", georeport.definition, name="open311_definition"),
+    path("v2/requests.<answer_form:form>", georeport.requests, name="open311_requests"),
+    path("v2/requests/<str:number>.<answer_form:form>", georeport.one, name="open311_request"),
+    path("v2/tokens/<str:code>.<answer_form:form>", georeport.token, name="open311_token"),
+]
 urlpatterns = [
-    path("lapor/", filing.intro, name="intro"),
-    path("lapor/mulai", filing.start, name="start"),
-    path("lapor/lacak/", tracking.find, name="find"),
-    path("lapor/lacak/<slug:code>/", tracking.track, name="track"),
-    path("lapor/lacak/<slug:code>/<reporter_verb:verb>/", tracking.answer, name="answer"),
-    path("lapor/<uuid:report_id>/cerita/", filing.story, name="story"),
-    path("lapor/<uuid:report_id>/tentang/", filing.about, name="about"),
-    path("lapor/<uuid:report_id>/pertanyaan/", filing.questions, name="questions"),
-    path("lapor/<uuid:report_id>/serupa/", filing.alike, name="alike"),
-    path("lapor/<uuid:report_id>/foto/", filing.photos, name="photos"),
-    path("lapor/<uuid:report_id>/unggah/", uploads.announce, name="announce"),
-    path("lapor/<uuid:report_id>/bagian/<uuid:upload_id>/", uploads.part, name="upload"),
-    path("lapor/<uuid:report_id>/pelapor/", filing.reporter, name="reporter"),
-    path("lapor/<uuid:report_id>/periksa/", filing.review, name="review"),
-    path("lapor/<uuid:report_id>/tanda-terima/", filing.receipt, name="receipt"),
-    path("laporan/", public.listing, name="public_list"),
-    path("laporan/angka/", figures.overview, name="figures"),
-    path("laporan/angka/unit/<slug:code>/", figures.unit, name="unit_figures"),
-    path("laporan/angka/wilayah/<str:code>/", figures.region, name="region_figures"),
-    path("laporan/batas.json", figures.outlines, name="outlines"),
-    path("laporan/peta/", figures.chart, name="map"),
-    path("laporan/data.<data_form:form>", figures.data, name="data"),
-    path("laporan/berlangganan/", alerting.ask, name="alert"),
-    path("laporan/berlangganan/<slug:code>/", alerting.answer, name="alert_answer"),
-    path("laporan/kabar.atom", figures.feed, name="feed"),
-    path("laporan/ikut/<slug:code>/", public.leave, name="leave"),
-    path("laporan/tanya/<slug:code>/", advising.advice, name="advice"),
-    path("laporan/<slug:number>/", public.report, name="public_report"),
-    path("laporan/<slug:number>/foto/<uuid:evidence_id>/", public.photo, name="public_photo"),
-    path("laporan/<slug:number>/saya-juga/", public.accompany, name="accompany"),
-    path("petugas/laporan/", desk.listing, name="inbox"),
-    path("petugas/laporan/penyaring/", comforts.filters, name="filters"),
-    path("petugas/laporan/sekaligus/", comforts.many, name="many"),
-    path("petugas/laporan/teks/", comforts.texts, name="texts"),
-    path("petugas/laporan/masalah/", problems.listing, name="problems"),
-    path("petugas/laporan/masalah/<uuid:problem_id>/", problems.problem, name="problem"),
-    path("petugas/laporan/kategori/", sorting.category_tree, name="categories"),
-    path("petugas/laporan/aturan/", sorting.rules, name="rules"),
-    path("petugas/laporan/<uuid:report_id>/", desk.case, name="case"),
-    path("petugas/laporan/<uuid:report_id>/berkas/<uuid:evidence_id>/", desk.evidence, name="evidence"),
-    path("petugas/laporan/<uuid:report_id>/pelapor/", desk.reporter, name="who"),
-    path("petugas/laporan/<uuid:report_id>/<report_verb:verb>/", desk.act, name="act"),
-    path("open311/discovery.<answer_form:form>", georeport.discovery, name="open311_discovery"),
-    path("open311/v2/discovery.<answer_form:form>", georeport.discovery, name="open311_discovery_too"),
-    path("open311/v2/<open311_list:kind>/.<answer_form:form>", georeport.without_id, name="open311_without_id"),
-    path("open311/v2/services.<answer_form:form>", georeport.services, name="open311_services"),
-    path("open311/v2/services/<str:code>.<answer_form:form>", georeport.definition, name="open311_definition"),
-    path("open311/v2/requests.<answer_form:form>", georeport.requests, name="open311_requests"),
-    path("open311/v2/requests/<str:number>.<answer_form:form>", georeport.one, name="open311_request"),
-    path("open311/v2/tokens/<str:code>.<answer_form:form>", georeport.token, name="open311_token"),
+    path("lapor/", include(FILING)),
+    path("laporan/", include(PUBLIC)),
+    path("petugas/laporan/", include(DESK)),
+    path("open311/", include(OPEN311)),
 ]

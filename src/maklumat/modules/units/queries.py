@@ -80,19 +80,17 @@ def tree() -> Tree:
     return memo.recall("units.tree", _tree)
 
 
+# xmin changes with each written row version: a stamp without a trigger or a column.
+_EACH = "SELECT count(*) || '.' || coalesce(sum(hashtextextended({key}::text || xmin::text, 0)), 0) FROM {table}"
+memo.announce(
+    "units",
+    f"({_EACH.format(key='id', table='units_unit')}) || '/' || ({_EACH.format(key='code', table='units_boundary')})",
+)
+
+
 def edition() -> tuple:
     """Another one whenever a unit or an outline was added or changed."""
-    return memo.edition("units", _stamp)
-
-
-def _stamp() -> tuple:
-    with connection.cursor() as cursor:
-        # xmin changes with each written row version: a stamp without a trigger or a column.
-        cursor.execute(
-            "SELECT count(*), sum(hashtextextended(id::text || xmin::text, 0)), current_database(), "
-            "(SELECT sum(hashtextextended(code || xmin::text, 0)) FROM units_boundary) FROM units_unit"
-        )
-        return cursor.fetchone()
+    return memo.ground("units")
 
 
 def _tree() -> Tree:

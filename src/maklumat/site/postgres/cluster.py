@@ -20,7 +20,7 @@ from psycopg.pq import PGconn, Ping
 
 from .processes import end_orphans, postmaster
 from .programs import ClusterError, account_for_server, enterable, explain, open_place, run_program
-from .tuning import FORGETFUL, PORT, SETTINGS
+from .tuning import FORGETFUL, PORT, SETTINGS, by_memory, memory
 
 OWNER = "maklumat_owner"  # owns the tables; only migrations and backups use it
 APP = "maklumat_app"  # what the pages and the worker use: no superuser, creates nothing
@@ -179,7 +179,8 @@ class Cluster:
         fresh.rename(self.data)
 
     def _write_settings(self) -> None:
-        values = SETTINGS | {"unix_socket_directories": self.sockets} | ({} if self.durable else FORGETFUL)
+        sized = SETTINGS | by_memory(memory()) | {"unix_socket_directories": self.sockets}
+        values = sized | ({} if self.durable else FORGETFUL)
         lines = [f"{name} = {_quoted(value)}" for name, value in values.items()]
         first = f"include = {_quoted(self.data / 'postgresql.conf')}  # this file is written at every start"
         self.config.write_text("\n".join([first, *lines, ""]), encoding="utf-8")

@@ -10,8 +10,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db import connection
-
 from maklumat.kernel import memo
 from maklumat.modules.units import api as units
 
@@ -69,18 +67,15 @@ def book() -> Book:
     return cached[1]
 
 
+# xmin changes with each row written; the count with each row that appears late (a slow transaction).
+_EACH = "(SELECT count(*) || '.' || coalesce(max(xmin::text::bigint), 0) FROM {table})"
+_TABLES = [model._meta.db_table for model in (WeekVersion, HolidayDecree, LocalHoliday)]
+memo.announce("calendars", " || '/' || ".join(_EACH.format(table=table) for table in _TABLES))
+
+
 def edition() -> tuple:
     """Another one whenever a week, a decree or a local holiday was recorded."""
-    return memo.edition("calendars", _stamp)
-
-
-def _stamp() -> tuple:
-    # xmin changes with each row written; the count with each row that appears late (a slow transaction).
-    tables = (model._meta.db_table for model in (WeekVersion, HolidayDecree, LocalHoliday))
-    parts = [f"(SELECT count(*) || '.' || coalesce(max(xmin::text::bigint), 0) FROM {table})" for table in tables]
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT current_database(), {', '.join(parts)}")
-        return cursor.fetchone()
+    return memo.ground("calendars")
 
 
 def _read() -> Book:

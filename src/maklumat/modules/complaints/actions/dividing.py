@@ -18,8 +18,9 @@ from maklumat.kernel.ids import new_id
 
 from ..access import VERIFY, get_for
 from ..events import Divided, PartMade
-from ..models import Interval, Report
+from ..models import Interval, Report, Wording
 from ..queries.parts import CONTENT
+from ..queries.wording import words_kept
 from ..rules.ladder import Kind
 from ..rules.states import State, after
 from ..rules.text import title_of
@@ -93,7 +94,6 @@ def _part(
         anonymous=whole.anonymous,
         secret=whole.secret,
         content=crypto.seal_json(content | {"title": title_of(task), "task": task}, CONTENT),
-        words=whole.words,
         region=whole.region,
         channel=whole.channel,
         language=whole.language,
@@ -106,6 +106,7 @@ def _part(
         entered_by=whole.entered_by,
     )
     part.save(force_insert=True)
+    Wording.objects.create(report=part, words=words_kept(whole))
     for one in intervals:
         Interval.objects.create(
             report=part, state=one.state, reason=one.reason, started_at=one.started_at, ended_at=one.ended_at

@@ -21,7 +21,7 @@ from maklumat.modules.units import api as units
 
 from ..access import RECEIVE, get_for_reporter, index_of
 from ..events import Filed
-from ..models import Category, Evidence, Identity, Report
+from ..models import Category, Evidence, Identity, Report, Wording
 from ..queries.desks import first_desk, hidden_from, overseeing_desk
 from ..queries.ladders import ladder_at
 from ..queries.parts import CODE, CONTENT, IDENTITY
@@ -187,7 +187,6 @@ def file_now(report: Report, content: Mapping[str, Any], known: Mapping[str, str
     text = content.get("text", "")
     content = {**content, "title": content.get("title") or title_of(text)}
     report.content = crypto.seal_json(content, CONTENT)
-    report.words = words_of(text, content.get("place", ""))
     report.holder_unit_id = _first_desk(report, at)
     report.state, report.filed_at, report.desk_since, report.changed_at = after(State.DRAFT, "filed"), at, at, at
     report.ladder = ladder_at(at, report.holder_unit_id).version
@@ -198,6 +197,7 @@ def file_now(report: Report, content: Mapping[str, Any], known: Mapping[str, str
         rows.insert(report)
     else:
         report.save()
+    rows.insert(Wording(report=report, words=words_of(text, content.get("place", ""))))
     ledger.record(
         Filed(
             subject=report.id,

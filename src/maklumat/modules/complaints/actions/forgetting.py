@@ -12,7 +12,7 @@ from maklumat.kernel import crypto, files, ledger, notify
 from maklumat.kernel.actor import SYSTEM
 
 from ..events import Forgotten
-from ..models import Companion, Consultation, Entry, Evidence, Identity, Report, Reveal
+from ..models import Companion, Consultation, Entry, Evidence, Identity, Report, Reveal, Wording
 from ..queries.ladders import ladder_of
 from ..queries.parts import CONTENT, ENTRY
 
@@ -47,7 +47,7 @@ def _one_batch(version: int, level: int, before: datetime, at: datetime) -> int:
         else:
             _forget_what(report)
         report.forgotten = level
-        report.save(update_fields=["forgotten", "content", "words", "latitude", "longitude", "cell"])
+        report.save(update_fields=["forgotten", "content", "latitude", "longitude", "cell"])
     ledger.record_each(
         [Forgotten(subject=one.id, unit_id=one.holder_unit_id, what="identity" if level == IDENTITY_GONE else "content") for one in rows],
         by=SYSTEM, at=at,
@@ -71,7 +71,8 @@ def _forget_what(report: Report) -> None:
     empty = crypto.seal(b"", ENTRY)
     Entry.objects.filter(report=report).update(text=empty)
     Consultation.objects.filter(report=report).update(question=empty, answer=empty)
-    report.content, report.words = crypto.seal_json({}, CONTENT), []
+    report.content = crypto.seal_json({}, CONTENT)
+    Wording.objects.filter(report=report).delete()
     if report.published_at is None:
         report.latitude = report.longitude = report.cell = None
 

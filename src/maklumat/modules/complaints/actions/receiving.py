@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from maklumat.kernel import crypto, ledger, rows
+from maklumat.kernel import crypto, ledger
 from maklumat.kernel.actor import ANONYMOUS, Actor
 from maklumat.kernel.errors import Conflict, Invalid, Missing
 from maklumat.kernel.ids import new_code, new_id
@@ -22,6 +22,7 @@ from maklumat.modules.units import api as units
 from ..access import index_of
 from ..events import ClientAdded
 from ..models import ApiClient, Category, Identity, Report
+from ..queries.categories import open_category
 from ..queries.georeport import key_index
 from ..queries.parts import CODE, IDENTITY
 from ..rules.ladder import Kind
@@ -77,8 +78,7 @@ def receive(*, client_id: UUID, incoming: Incoming, at: datetime) -> Receipt:
 @transaction.atomic
 def _receive(incoming: Incoming, index: bytes | None, at: datetime) -> Receipt:
     version = catalogue.in_force(incoming.slug, at) if incoming.slug else None
-    found, root = rows.read(Category, "WHERE code = %s AND is_open", [incoming.category]), units.tree().government
-    category = found[0] if found else None
+    category, root = open_category(incoming.category), units.tree().government
     if category is None and incoming.category:
         raise Missing(_("Kategori ini tidak ada."))
     if root is None:

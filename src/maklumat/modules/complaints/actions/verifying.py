@@ -10,14 +10,15 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from maklumat.kernel import crypto, ledger, rows
+from maklumat.kernel import crypto, ledger
 from maklumat.kernel.actor import Actor
 from maklumat.kernel.errors import Conflict, Invalid
 from maklumat.modules.units import api as units
 
 from ..access import JUDGE, SUPERVISE, VERIFY, WORK, get_for
 from ..events import Archived, Narrowed, Placed, Verified
-from ..models import Category, Report
+from ..models import Report
+from ..queries.categories import open_category
 from ..queries.desks import hidden_from, overseeing_desk
 from ..queries.parts import CONTENT
 from ..rules.ladder import Kind
@@ -62,8 +63,7 @@ def verify(
     move(report, "verified")
     report.kind = chosen
     if category:
-        found = rows.read(Category, "WHERE code = %s AND is_open", [category])
-        report.category = found[0] if found else None
+        report.category = open_category(category)
     report.holder_unit_id, report.desk_since, report.assigned_to = target.id, at, None
     publish(report, public_title, public_text, at)
     if report.published_at and photos:

@@ -3,6 +3,7 @@
 from .beside import Companion, Entry, Evidence, Fired, Identity, Interval, Link, Reveal, Upload
 from .choosing import EDITION, SQUARE, TOTAL, ApiClient, Category, Figure, LadderVersion, Square, WordCount
 from .desk import Alert, Batch, Consultation, Looker, Problem, RoutingRule, SavedFilter, StandardText
+from .finding import Publication, Wording
 from .report import PAUSED_LAST, Report, in_states, with_words
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "Link",
     "Looker",
     "Problem",
+    "Publication",
     "Report",
     "Reveal",
     "RoutingRule",
@@ -34,6 +36,7 @@ __all__ = [
     "StandardText",
     "Upload",
     "WordCount",
+    "Wording",
     "in_states",
     "with_words",
 ]  # fmt: skip

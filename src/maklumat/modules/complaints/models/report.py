@@ -8,8 +8,6 @@ from functools import cached_property
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchVector
 from django.db import connection, models
 from django.db.models import Q
 from django.db.models.expressions import RawSQL
@@ -45,24 +43,28 @@ def in_states(states: Iterable[State]) -> RawSQL:
     return RawSQL(f"complaints_report.state IN ({words})", (), output_field=models.BooleanField())
 
 
-def with_words(numbers: Sequence[int], *, every: bool) -> RawSQL:
+def with_words(numbers: Sequence[int], *, every: bool, open_only: bool = False) -> RawSQL:
     """The condition that a report has every one, or any, of these blind words. Written out: the ORM's own lookups send the
     numbers of a list as four bytes, which cuts them off without a word."""
-    sign = "@>" if every else "&&"
-    return RawSQL(f"complaints_report.words {sign} %s::bigint[]", (list(numbers),), output_field=models.BooleanField())
+    sign, still = "@>" if every else "&&", " AND is_open" if open_only else ""
+    return RawSQL(
+        f"complaints_report.id IN (SELECT report_id FROM complaints_wording WHERE words {sign} %s::bigint[]{still})",
+        (list(numbers),),
+        output_field=models.BooleanField(),
+    )
 
 
 class Report(models.Model):
     """One report, or one part of a divided one. What was written is sealed; who wrote it lies in :class:`Identity`.
 
     ``root``: of a part, the divided report. ``cell``: the square of the map (rules.similar) in which the place lies.
-    ``words`` are keyed blind numbers of the words: they find, they do not tell. ``public_*`` hold the masked text, only of
+    ``public_*`` hold the masked text, only of
     what is public. ``request_index``: the caller's own key of a repeated request, blind. ``satisfaction``: 1 to 4, told after the end. ``forgotten``: 1 who reported, 2 what was said, too. ``hidden`` are the units in which nobody may see it, ``named`` the accounts that must not.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id)
     number = models.CharField(max_length=40, null=True, unique=True)
-    root = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="parts")
+    root = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="parts", db_index=False)
     state = models.CharField(max_length=10, choices=_choices(State), default=State.DRAFT.value)
     ending = models.CharField(max_length=10, choices=_choices(Ending), blank=True)
     kind = models.CharField(max_length=10, choices=_choices(Kind), blank=True)
@@ -77,7 +79,6 @@ class Report(models.Model):
     hidden = ArrayField(models.UUIDField(), default=list)
     named = ArrayField(models.UUIDField(), default=list)
     content = models.BinaryField()
-    words = ArrayField(models.BigIntegerField(), default=list)
     region = models.CharField(max_length=13, blank=True)
     latitude = models.DecimalField(max_digits=8, decimal_places=5, null=True)
     longitude = models.DecimalField(max_digits=8, decimal_places=5, null=True)
@@ -172,10 +173,4 @@ class Report(models.Model):
             ),
             models.Index(fields=["root"], name="report_parts", condition=Q(root__isnull=False)),
             models.Index(fields=["cell", "-filed_at"], name="report_near", condition=_WHOLE & Q(cell__isnull=False)),
-            GinIndex(fields=["words"], name="report_words"),
-            GinIndex(
-                SearchVector("public_title", "public_text", config="indonesian"),
-                name="report_public_text",
-                condition=Q(published_at__isnull=False),
-            ),
         ]

@@ -17,7 +17,7 @@ from ..rules.states import State
 from ..rules.text import title_of
 from .parts import IDENTITY, FileFacts, Subject, content_of, files_of, subject_of
 from .public import visible_to_all
-from .similar import Similar, seen_words, sight_of, similar
+from .similar import Similar, sight_of, similar
 from .wording import words_of
 
 
@@ -86,8 +86,7 @@ def alike(report_id: UUID, code: str, at: datetime) -> tuple[Similar, ...]:
     if report.kind == Kind.OVERSIGHT or report.state != State.DRAFT:
         return ()
     content = content_of(report)
-    seen = sight_of(report)
-    seen = seen_words(seen, words_of(content.get("text", ""), content.get("place", "")))
+    seen = sight_of(report, words_of(content.get("text", ""), content.get("place", "")))
     return similar(visible_to_all(), replace(seen, at=at), apart_from=report.id)
 
 

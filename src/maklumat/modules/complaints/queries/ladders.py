@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
+from maklumat.kernel import memo
 from maklumat.modules.calendars import api as calendars
 from maklumat.modules.units import api as units
 
@@ -21,8 +22,20 @@ from ..rules.words import PLAIN
 
 def ladder_at(moment: datetime, unit_id: UUID | None) -> Ladder:
     """The version in force where the unit is."""
-    held = [ladder.read(data) for data in (ladder.FIRST, *LadderVersion.objects.values_list("data", flat=True))]
-    return ladder.in_force(held, moment.astimezone(ZoneInfo(calendars.zone_of(unit_id))).date())
+    return ladder.in_force(
+        _held(memo.ground("complaints.ladders")), moment.astimezone(ZoneInfo(calendars.zone_of(unit_id))).date()
+    )
+
+
+memo.announce(
+    "complaints.ladders", "SELECT count(*) || '.' || coalesce(max(xmin::text::bigint), 0) FROM complaints_ladder"
+)
+
+
+@lru_cache(maxsize=4)
+def _held(_edition: tuple) -> tuple[Ladder, ...]:
+    """All versions; they are read anew when one was added."""
+    return tuple(ladder.read(data) for data in (ladder.FIRST, *LadderVersion.objects.values_list("data", flat=True)))
 
 
 @dataclass(frozen=True)

@@ -15,13 +15,13 @@ from ..rules.ladder import Kind
 from ..rules.similar import WINDOW_DAYS, Sight, around, best, cell_of, likeness, metres, weight_of
 from ..rules.states import State
 from .parts import state_words
-from .wording import theme_numbers
+from .wording import theme_numbers, words_kept
 
 NEAREST, ALIKE, TELLING, FEW, RARE = 100, 100, 4, 5000, 200
 COMPARED = (
     "number",
     "public_title",
-    "words",
+    "wording__words",
     "latitude",
     "longitude",
     "category_id",
@@ -46,12 +46,12 @@ class Similar:
     likeness: float
 
 
-def sight_of(report: Report) -> Sight:
-    """What of a stored report is compared."""
+def sight_of(report: Report, numbers: Iterable[int] | None = None) -> Sight:
+    """What of a stored report is compared. ``numbers``: its blind words, where they are not kept yet."""
     known = report.latitude is not None and report.longitude is not None
     place = (float(report.latitude), float(report.longitude)) if known else None
     sight = Sight(frozenset(), (), place, str(report.category_id or ""), report.filed_at or report.created_at)
-    return seen_words(sight, report.words)
+    return seen_words(sight, words_kept(report) if numbers is None else numbers)
 
 
 def seen_words(sight: Sight, numbers: Iterable[int]) -> Sight:
@@ -70,7 +70,7 @@ def similar(rows: QuerySet[Report], wanted: Sight, apart_from: UUID | None = Non
     weight, count, total = _weights()
     rows = rows.filter(
         filed_at__range=(wanted.at - timedelta(days=WINDOW_DAYS), wanted.at + timedelta(days=WINDOW_DAYS)), root=None
-    ).exclude(kind=Kind.OVERSIGHT).exclude(state__in=(State.ARCHIVED, State.JOINED)).exclude(id=apart_from).only(*COMPARED)  # fmt: skip
+    ).exclude(kind=Kind.OVERSIGHT).exclude(state__in=(State.ARCHIVED, State.JOINED)).exclude(id=apart_from).select_related("wording").only(*COMPARED)  # fmt: skip
     found: dict[UUID, Report] = {}
     if wanted.place:
         near = rows.filter(cell__in=around(cell_of(*wanted.place))).order_by("-filed_at")[:NEAREST]

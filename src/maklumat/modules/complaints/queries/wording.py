@@ -6,6 +6,7 @@ from functools import cache
 
 from maklumat.kernel import crypto
 
+from ..models import Report
 from ..rules.text import tokens
 from ..rules.themes import THEMES, themes_of
 
@@ -18,6 +19,12 @@ def blind_word(word: str) -> int:
 def words_of(text: str, place: str = "") -> list[int]:
     """What is kept of a report for finding it: its telling words, and its themes."""
     return [blind_word(word) for word in tokens(f"{text} {place}")] + [blind_word(f"#{one}") for one in themes_of(text)]
+
+
+def words_kept(report: Report) -> list[int]:
+    """The blind words of a stored report; none of a draft, and of one that was forgotten."""
+    kept = getattr(report, "wording", None)
+    return kept.words if kept else []
 
 
 @cache
