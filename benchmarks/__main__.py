@@ -10,7 +10,7 @@ from contextlib import ExitStack
 
 from . import machine, places, report, serving, stage
 
-KEPT = ("quick", "full", "reports")  # the other sizes are for trying
+KEPT = ("quick", "full", "reports", "most")  # the other sizes are for trying
 MEASURES = ("references", "reading", "worklists", "papers", "weight", "following", "applying", "reports", "reporting")
 
 
@@ -30,7 +30,7 @@ def main() -> int:
     places.PLACE.mkdir(parents=True, exist_ok=True)
     with places.cluster() as cluster, ExitStack() as stack:
         template = places.ensure(cluster, size)
-        database = stack.enter_context(places.copy(cluster, template))
+        database = stack.enter_context(places.copy(cluster, template, size))
         environment = places.environment(cluster, database)
         for name in [name for name in os.environ if name.startswith("MAKLUMAT_")]:
             del os.environ[name]
@@ -44,7 +44,7 @@ def main() -> int:
     about["shared"] = "server, database and client on the same cores, the client's share of the CPU is stated"
     about["took"] = f"{took:.0f} s"
     flag = "" if size.comparable else "Quick data: measure 3 is not comparable with its target."
-    whole = len(wanted.only) == len(MEASURES) or size.name == "reports"
+    whole = len(wanted.only) == len(MEASURES) or size.name in ("reports", "most")
     if whole and not wanted.dry and size.name in KEPT:
         report.keep(sections, size.name, about, flag)
         print(f"\n  appended to {report.RESULTS}")

@@ -107,7 +107,9 @@ def _finding(stage: Stage) -> Section:
         stage.size.reports >= 2_000_000,
         random.Random(5),
     )
-    words = [f"{chance.choice(WHAT)} {chance.choice(NAMES)}" for _ in range(40)] + list(WHAT)
+    pairs = [f"{chance.choice(WHAT)} {chance.choice(NAMES)}" for _ in range(20)]
+    rare = [f"{chance.choice(NAMES)} {chance.choice(NAMES)} nomor {chance.randrange(1, 3000)}" for _ in range(20)]
+    words = [one for three in zip(WHAT, pairs, rare, strict=True) for one in three]
     case = run_case(stage, Client(), Case("", "public", [f"/laporan/?{urlencode({'q': one})}" for one in words]))
     p95 = quantile(case.seconds, 0.95) * 1000
     section.add("full text of public reports", f"{spread(case.seconds)}, {case.queries} queries", "p95 < 150 ms", p95 < 150 if big else None)  # fmt: skip

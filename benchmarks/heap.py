@@ -1,6 +1,6 @@
 """Reports of residents by the million, as the actions would have left them, made by set-wise SQL.
 
-Everything is drawn from the row's number by a hash. Shared on purpose: one ciphertext of a text among some thousand reports,
+Everything is drawn from the row's number by a hash, each once (MATERIALIZED, OFFSET 0). Shared on purpose: one ciphertext of a text among some thousand reports,
 one of the reporter. Left out: entries, evidence, messages, commitment keys.
 """
 
@@ -53,12 +53,12 @@ CREATE TABLE bench.office (k int PRIMARY KEY, unit_id uuid);
 """
 FILLS = {
     "reports": """
-WITH drawn AS (
+WITH drawn AS MATERIALIZED (
   SELECT n, n > %(total)s * .9 AS open, bench.h(n, 'rk') AS k, bench.h(n, 'rs') AS s, bench.h(n, 'rt') AS t, bench.h(n, 'ru') AS u,
     bench.h(n, 'rd') AS d, 1 + floor(%(texts)s * bench.h(n, 'rx'))::int AS text, 1 + floor(%(places)s * power(bench.h(n, 'rp'), 1.6))::int AS place,
     1 + floor(%(offices)s * power(bench.h(n, 'ro'), 1.7))::int AS office
   FROM generate_series(%(first)s, %(last)s) AS n
-), placed AS (
+), placed AS MATERIALIZED (
   SELECT drawn.*, CASE WHEN open THEN %(at)s::timestamptz - u * interval '40 days'
       ELSE %(at)s::timestamptz - interval '40 days' - (1 - n / (%(total)s * .9)) * interval '1420 days' END AS filed_at,
     CASE WHEN k < .03 THEN 'oversight' WHEN k < .18 THEN 'request' WHEN k < .28 THEN 'aspiration' ELSE 'complaint' END AS kind,
@@ -90,7 +90,7 @@ FROM (SELECT placed.*, kind = 'oversight' OR s > .9 AS secret, kind <> 'oversigh
   FROM placed) AS b JOIN bench.text AS x ON x.k = b.text JOIN bench.office AS f ON f.k = b.office
   LEFT JOIN bench.staff AS w ON w.unit_id = f.unit_id AND w.role = 'complaint_coordinator'
   JOIN LATERAL (SELECT name, north + (bench.h(n, 'ry') - .5) * .002 AS north, east + (bench.h(n, 'rz') - .5) * .002 AS east
-    FROM bench.place WHERE place.k = b.place) AS p ON true""",
+    FROM bench.place WHERE place.k = b.place OFFSET 0) AS p ON true""",
     "their words": """
 INSERT INTO complaints_wording (report_id, words, is_open) SELECT r.id, x.words || p.words, r.finished_at IS NULL
 FROM complaints_report AS r CROSS JOIN LATERAL (SELECT substr(r.number, 8)::int AS n) AS given

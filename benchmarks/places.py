@@ -38,6 +38,11 @@ class Size:
     reports: int  # from residents; a tenth is open
 
     @property
+    def used_up(self) -> bool:
+        """Too large to be copied for each run: the run takes the data set itself, and it is gone afterwards."""
+        return self.reports > 5_000_000
+
+    @property
     def comparable(self) -> bool:
         """Whether the targets for large data apply."""
         return self.applications >= 1_000_000
@@ -49,6 +54,7 @@ SIZES = {
     "mid": Size("mid", 200_000, 20_000, 300, 4, 3, 10, 200_000),
     "full": Size("full", 1_000_000, 100_000, 300, 15, 5, 100, 2_000_000),
     "reports": Size("reports", 20_000, 2_000, 40, 10, 3, 40, 2_000_000),
+    "most": Size("most", 20_000, 2_000, 40, 10, 3, 40, 18_000_000),  # about 50 GB
 }
 
 
@@ -105,12 +111,17 @@ def ensure(server: Cluster, size: Size) -> str:
 
 
 @contextmanager
-def copy(server: Cluster, template: str) -> Iterator[str]:
-    """A copy for one run, so that the data set stays as it was built."""
+def copy(server: Cluster, template: str, size: Size) -> Iterator[str]:
+    """A copy for one run, so that the data set stays as it was built; of the largest the data set itself."""
     names = {"run": sql.Identifier(RUN), "template": sql.Identifier(template), "app": sql.Identifier(APP)}
     with _admin(server) as admin:
         _drop(admin, RUN)
-        admin.execute(sql.SQL("CREATE DATABASE {run} TEMPLATE {template} STRATEGY FILE_COPY").format(**names))
+        made = (
+            "ALTER DATABASE {template} RENAME TO {run}"
+            if size.used_up
+            else "CREATE DATABASE {run} TEMPLATE {template} STRATEGY FILE_COPY"
+        )
+        admin.execute(sql.SQL(made).format(**names))
         admin.execute(sql.SQL("GRANT CONNECT, TEMPORARY ON DATABASE {run} TO {app}").format(**names))
         admin.execute("CHECKPOINT")
     words = [sys.executable, "-m", "maklumat.site.cli", "migrate"]

@@ -19,7 +19,7 @@ from ..models import Entry, Evidence, Report
 from ..rules.states import State
 from .parts import Subject, category_names, state_words, subject_of
 
-PAGE_SIZE, NEWEST = 20, 5000
+PAGE_SIZE, NEWEST = 20, 20_000
 
 
 @dataclass(frozen=True)
@@ -106,15 +106,16 @@ def public_list(q: str = "", unit: str = "", region: str = "", after: str = "") 
     return PublicList(tuple(_row(row, categories) for row in found), found[-1].number if more else "")
 
 
-# Common words stand among the newest: those are looked through first, for of a common word the index would bring a hundred thousand
-# to be sorted. Rare ones are found by the index. MATERIALIZED: the planner, who takes words for independent, would else walk
+# Common words stand among the newest: those are looked through first, until a page is full, for of a common word the index would bring
+# a hundred thousand to be sorted. Rare ones are found by the index. MATERIALIZED: the planner, who takes words for independent, would else walk
 # through all publications in their order to spare itself the sorting.
 _SEARCH = """
 WITH wanted AS (SELECT websearch_to_tsquery('indonesian', %(words)s) AS query),
-newest AS MATERIALIZED (
-  SELECT report_id, published_at, text FROM complaints_publication WHERE {older} ORDER BY published_at DESC, report_id DESC LIMIT %(newest)s),
 near AS MATERIALIZED (
-  SELECT report_id FROM newest, wanted WHERE text @@ query AND {narrowed} ORDER BY published_at DESC, report_id DESC LIMIT %(most)s),
+  SELECT report_id FROM (
+    SELECT report_id, published_at, text FROM complaints_publication WHERE {older} ORDER BY published_at DESC, report_id DESC
+    LIMIT %(newest)s) AS newest
+  WHERE text @@ (SELECT query FROM wanted) AND {narrowed} ORDER BY published_at DESC, report_id DESC LIMIT %(most)s),
 every AS MATERIALIZED (
   SELECT report_id, published_at FROM complaints_publication
   WHERE (SELECT count(*) FROM near) < %(most)s AND text @@ (SELECT query FROM wanted) AND {older} AND {narrowed})
