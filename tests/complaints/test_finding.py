@@ -106,6 +106,13 @@ def test_pages_of_a_search_are_the_whole_in_order(here, monkeypatch, texts, newe
             assert seen == wanted
 
 
+def test_a_search_in_no_unit_of_ours_finds_nothing(here, client):
+    act("verify", file(text="Lampu di Jalan Kenanga mati.", slug="", unit="disdukcapil"), coordinator(here))
+    for place in ("unit=tidak-ada", "unit=disdukcapil", "region=99", "region=%25", "unit=disdukcapil&region=1_"):
+        for words in ("lampu", "%25s", "%(words)s", "'", "{older}", "!!! &", '"jalan kenanga" -mati'):
+            assert client.get(f"/laporan/?{place}&q={words}").status_code == 200
+
+
 def test_a_search_asks_as_often_whatever_it_finds(here, django_assert_max_num_queries):
     desk = coordinator(here)
     for text in ("Lampu di Jalan Kenanga mati.", "Lampu di Jalan Melati mati."):

@@ -106,7 +106,7 @@ def _part(
         entered_by=whole.entered_by,
     )
     part.save(force_insert=True)
-    Wording.objects.create(report=part, words=words_kept(whole))
+    Wording.objects.create(report=part, words=words_kept(whole), filed_at=part.filed_at)
     for one in intervals:
         Interval.objects.create(
             report=part, state=one.state, reason=one.reason, started_at=one.started_at, ended_at=one.ended_at

@@ -3,8 +3,8 @@
 from .beside import Companion, Entry, Evidence, Fired, Identity, Interval, Link, Reveal, Upload
 from .choosing import EDITION, SQUARE, TOTAL, ApiClient, Category, Figure, LadderVersion, Square, WordCount
 from .desk import Alert, Batch, Consultation, Looker, Problem, RoutingRule, SavedFilter, StandardText
-from .finding import Publication, Wording
-from .report import PAUSED_LAST, Report, in_states, with_words
+from .finding import Publication, Wording, with_any_word, with_words
+from .report import PAUSED_LAST, Report, in_states
 
 __all__ = [
     "EDITION",
@@ -38,5 +38,6 @@ __all__ = [
     "WordCount",
     "Wording",
     "in_states",
+    "with_any_word",
     "with_words",
 ]  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
@@ -41,17 +41,6 @@ def in_states(states: Iterable[State]) -> RawSQL:
     partial indexes, whose conditions are spelled out, too."""
     words = ", ".join(f"'{state.value}'" for state in states)
     return RawSQL(f"complaints_report.state IN ({words})", (), output_field=models.BooleanField())
-
-
-def with_words(numbers: Sequence[int], *, every: bool, open_only: bool = False) -> RawSQL:
-    """The condition that a report has every one, or any, of these blind words. Written out: the ORM's own lookups send the
-    numbers of a list as four bytes, which cuts them off without a word."""
-    sign, still = "@>" if every else "&&", " AND is_open" if open_only else ""
-    return RawSQL(
-        f"complaints_report.id IN (SELECT report_id FROM complaints_wording WHERE words {sign} %s::bigint[]{still})",
-        (list(numbers),),
-        output_field=models.BooleanField(),
-    )
 
 
 class Report(models.Model):

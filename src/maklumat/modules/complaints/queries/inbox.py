@@ -111,11 +111,7 @@ def _narrowed(rows: QuerySet[Report], wanted: Filter) -> QuerySet[Report]:
     if words.upper().startswith("ADU-"):
         return rows.filter(number__startswith=words.upper())
     wanted_words = [blind_word(word) for word in tokens(words)]
-    return (
-        rows.filter(with_words(wanted_words, every=True, open_only=wanted.scope != "done"))
-        if wanted_words
-        else rows.none()
-    )
+    return rows.filter(with_words(wanted_words, open_only=wanted.scope != "done")) if wanted_words else rows.none()
 
 
 def _counts(actor: Actor, now: datetime) -> dict[str, int]:

@@ -91,7 +91,9 @@ def public_list(q: str = "", unit: str = "", region: str = "", after: str = "") 
     rows, narrowed = visible_to_all().order_by("-published_at", "-id"), bool(unit or region)
     if unit:
         chosen = units.tree().by_code.get(unit)
-        below = units.tree().below(chosen.id) if chosen else frozenset()
+        if chosen is None:
+            return PublicList((), "")
+        below = units.tree().below(chosen.id)
         rows = rows.filter(Q(holder_unit_id__in=below) | Q(about_unit_id__in=below))
     if region:
         rows = rows.filter(region__startswith=region[:13])

@@ -10,14 +10,14 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from ..models import EDITION, TOTAL, Report, WordCount, with_words
+from ..models import EDITION, TOTAL, Report, WordCount, with_any_word
 from ..rules.ladder import Kind
 from ..rules.similar import WINDOW_DAYS, Sight, around, best, cell_of, likeness, metres, weight_of
 from ..rules.states import State
 from .parts import state_words
 from .wording import theme_numbers, words_kept
 
-NEAREST, ALIKE, TELLING, FEW, RARE = 100, 100, 4, 5000, 200
+NEAREST, ALIKE, LOOKED_AT, TELLING, FEW, RARE = 100, 100, 2000, 4, 5000, 200
 COMPARED = (
     "number",
     "public_title",
@@ -68,9 +68,8 @@ def seen_words(sight: Sight, numbers: Iterable[int]) -> Sight:
 def similar(rows: QuerySet[Report], wanted: Sight, apart_from: UUID | None = None) -> tuple[Similar, ...]:
     """Among ``rows`` (what the asker may see). Queries: word counts (kept a while), near ones, ones with the same rare words."""
     weight, count, total = _weights()
-    rows = rows.filter(
-        filed_at__range=(wanted.at - timedelta(days=WINDOW_DAYS), wanted.at + timedelta(days=WINDOW_DAYS)), root=None
-    ).exclude(kind=Kind.OVERSIGHT).exclude(state__in=(State.ARCHIVED, State.JOINED)).exclude(id=apart_from).select_related("wording").only(*COMPARED)  # fmt: skip
+    first, last = wanted.at - timedelta(days=WINDOW_DAYS), wanted.at + timedelta(days=WINDOW_DAYS)
+    rows = rows.filter(filed_at__range=(first, last), root=None).exclude(kind=Kind.OVERSIGHT).exclude(state__in=(State.ARCHIVED, State.JOINED)).exclude(id=apart_from).select_related("wording").only(*COMPARED)  # fmt: skip
     found: dict[UUID, Report] = {}
     if wanted.place:
         near = rows.filter(cell__in=around(cell_of(*wanted.place))).order_by("-filed_at")[:NEAREST]
@@ -81,7 +80,9 @@ def similar(rows: QuerySet[Report], wanted: Sight, apart_from: UUID | None = Non
         ranked if total <= FEW else [word for word in ranked[:TELLING] if count(word) * RARE <= total] or ranked[:1]
     )
     if telling:
-        found.update((one.id, one) for one in rows.filter(with_words(telling, every=False)).order_by()[:ALIKE])
+        found.update(
+            (one.id, one) for one in rows.filter(with_any_word(telling, first, last, LOOKED_AT)).order_by()[:ALIKE]
+        )
     rated = ((likeness(wanted, sight_of(one), weight), one) for one in found.values())
     return tuple(_similar(one, wanted, value) for value, one in best(rated))
 
