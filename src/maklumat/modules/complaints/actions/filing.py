@@ -197,7 +197,7 @@ def file_now(report: Report, content: Mapping[str, Any], known: Mapping[str, str
         rows.insert(report)
     else:
         report.save()
-    rows.insert(Wording(report=report, words=words_of(text, content.get("place", "")), filed_at=at))
+    rows.insert(Wording(report=report, words=words_of(text, content.get("place", "")), cell=report.cell, filed_at=at))
     ledger.record(
         Filed(
             subject=report.id,

@@ -11,8 +11,8 @@ PUBLIC = (
 )
 TEXT = "to_tsvector('indonesian', {row}.public_title || ' ' || {row}.public_text)"
 FILL = f"""
-INSERT INTO complaints_wording (report_id, words, filed_at, is_open)
-SELECT id, words, filed_at, state IN {OPEN} FROM complaints_report WHERE state <> 'draft' AND words <> '{{}}';
+INSERT INTO complaints_wording (report_id, words, cell, filed_at, is_open)
+SELECT id, words, CASE WHEN root_id IS NULL THEN cell END, filed_at, state IN {OPEN} FROM complaints_report WHERE state <> 'draft' AND words <> '{{}}';
 INSERT INTO complaints_publication (report_id, published_at, text)
 SELECT id, published_at, {TEXT.format(row="report")} FROM complaints_report AS report WHERE {PUBLIC.format(row="report")};
 SET CONSTRAINTS ALL IMMEDIATE;
@@ -74,6 +74,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("words", django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField())),
+                ("cell", models.BigIntegerField(null=True)),
                 ("filed_at", models.DateTimeField()),
                 ("is_open", models.BooleanField(default=True)),
             ],
@@ -81,6 +82,7 @@ class Migration(migrations.Migration):
         ),
         migrations.RunSQL(FILL, migrations.RunSQL.noop),
         migrations.RemoveIndex(model_name="report", name="report_words"),
+        migrations.RemoveIndex(model_name="report", name="report_near"),
         migrations.RemoveIndex(model_name="report", name="report_public_text"),
         migrations.AlterField(
             model_name="report",
@@ -112,6 +114,12 @@ class Migration(migrations.Migration):
             model_name="wording",
             index=django.contrib.postgres.indexes.BrinIndex(
                 autosummarize=True, fields=["filed_at"], name="report_words_filed", pages_per_range=16
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="wording",
+            index=models.Index(
+                condition=models.Q(("cell__isnull", False)), fields=["cell", "-filed_at"], include=("report",), name="report_near"
             ),
         ),
         migrations.RemoveField(model_name="report", name="words"),

@@ -27,6 +27,12 @@ def with_any_word(numbers: Sequence[int], first: datetime, last: datetime, most:
     return _among("words && %s::bigint[] AND filed_at BETWEEN %s AND %s LIMIT %s", [list(numbers), first, last, most])
 
 
+def near(cells: Sequence[int], first: datetime, last: datetime, most: int) -> RawSQL:
+    """The condition that a report filed in this time is among the so many latest in these squares of the map."""
+    wanted = "cell = ANY(%s::bigint[]) AND filed_at BETWEEN %s AND %s ORDER BY filed_at DESC LIMIT %s"
+    return _among(wanted, [list(cells), first, last, most])
+
+
 def _among(condition: str, values: Sequence[Any]) -> RawSQL:
     """Written out: the ORM's own lookups send the numbers of a list as four bytes, which cuts them off without a word."""
     found = f"complaints_report.id IN (SELECT report_id FROM complaints_wording WHERE {condition})"
@@ -34,11 +40,12 @@ def _among(condition: str, values: Sequence[Any]) -> RawSQL:
 
 
 class Wording(models.Model):
-    """The words of a filed report as keyed blind numbers: they find, they do not tell. ``is_open`` follows the state of the report by
-    a trigger."""
+    """The words of a filed report as keyed blind numbers: they find, they do not tell. ``cell``: the square of the map in which it lies,
+    of a whole report. ``is_open`` follows the state of the report by a trigger."""
 
     report = models.OneToOneField(Report, on_delete=models.CASCADE, primary_key=True, related_name="wording")
     words = ArrayField(models.BigIntegerField())
+    cell = models.BigIntegerField(null=True)
     filed_at = models.DateTimeField()
     is_open = models.BooleanField(default=True)
 
@@ -47,6 +54,9 @@ class Wording(models.Model):
         indexes = [
             GinIndex(fields=["words"], name="report_words"),
             GinIndex(fields=["words"], name="report_words_open", condition=Q(is_open=True)),
+            models.Index(  # with the report's key, so that the table itself is not looked at
+                fields=["cell", "-filed_at"], include=["report"], name="report_near", condition=Q(cell__isnull=False)
+            ),
             BrinIndex(fields=["filed_at"], name="report_words_filed", pages_per_range=16, autosummarize=True),
         ]
 

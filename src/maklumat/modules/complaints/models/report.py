@@ -21,7 +21,6 @@ from .choosing import Category
 PAUSED_LAST = datetime(9000, 1, 1, tzinfo=UTC)  # what waits for the reporter stands at the end of the inbox
 _OPEN = Q(state__in=[state.value for state in OPEN])
 _WAITING = Q(state__in=[state.value for state in WITH_REPORTER])
-_WHOLE = Q(filed_at__isnull=False, root__isnull=True)
 
 
 # The intervals, then one row with the steps.
@@ -161,5 +160,4 @@ class Report(models.Model):
                 fields=["finished_at"], name="report_to_forget", condition=Q(finished_at__isnull=False, forgotten__lt=2)
             ),
             models.Index(fields=["root"], name="report_parts", condition=Q(root__isnull=False)),
-            models.Index(fields=["cell", "-filed_at"], name="report_near", condition=_WHOLE & Q(cell__isnull=False)),
         ]

@@ -10,18 +10,17 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from ..models import EDITION, TOTAL, Report, WordCount, with_any_word
+from ..models import EDITION, TOTAL, Report, WordCount, Wording, near, with_any_word
 from ..rules.ladder import Kind
 from ..rules.similar import WINDOW_DAYS, Sight, around, best, cell_of, likeness, metres, weight_of
 from ..rules.states import State
 from .parts import state_words
 from .wording import theme_numbers, words_kept
 
-NEAREST, ALIKE, LOOKED_AT, TELLING, FEW, RARE = 100, 100, 2000, 4, 5000, 200
+NEAREST, LATEST, ALIKE, LOOKED_AT, TELLING, FEW, RARE = 100, 200, 100, 2000, 4, 5000, 200
 COMPARED = (
     "number",
     "public_title",
-    "wording__words",
     "latitude",
     "longitude",
     "category_id",
@@ -66,14 +65,14 @@ def seen_words(sight: Sight, numbers: Iterable[int]) -> Sight:
 
 
 def similar(rows: QuerySet[Report], wanted: Sight, apart_from: UUID | None = None) -> tuple[Similar, ...]:
-    """Among ``rows`` (what the asker may see). Queries: word counts (kept a while), near ones, ones with the same rare words."""
+    """Among ``rows`` (what the asker may see). Queries: word counts (kept a while), near ones, ones with the same rare words, words."""
     weight, count, total = _weights()
     first, last = wanted.at - timedelta(days=WINDOW_DAYS), wanted.at + timedelta(days=WINDOW_DAYS)
-    rows = rows.filter(filed_at__range=(first, last), root=None).exclude(kind=Kind.OVERSIGHT).exclude(state__in=(State.ARCHIVED, State.JOINED)).exclude(id=apart_from).select_related("wording").only(*COMPARED)  # fmt: skip
+    rows = rows.filter(filed_at__range=(first, last), root=None).exclude(kind=Kind.OVERSIGHT).exclude(state__in=(State.ARCHIVED, State.JOINED)).exclude(id=apart_from).only(*COMPARED)  # fmt: skip
     found: dict[UUID, Report] = {}
     if wanted.place:
-        near = rows.filter(cell__in=around(cell_of(*wanted.place))).order_by("-filed_at")[:NEAREST]
-        found.update((one.id, one) for one in near)
+        close = rows.filter(near(around(cell_of(*wanted.place)), first, last, LATEST)).order_by("-filed_at")[:NEAREST]
+        found.update((one.id, one) for one in close)
     ranked = sorted(wanted.words, key=weight, reverse=True)
     # Among few reports no word is rare, and looking at all of them costs nothing; among many a common word brings too many.
     telling = (
@@ -83,13 +82,14 @@ def similar(rows: QuerySet[Report], wanted: Sight, apart_from: UUID | None = Non
         found.update(
             (one.id, one) for one in rows.filter(with_any_word(telling, first, last, LOOKED_AT)).order_by()[:ALIKE]
         )
-    rated = ((likeness(wanted, sight_of(one), weight), one) for one in found.values())
-    return tuple(_similar(one, wanted, value) for value, one in best(rated))
+    words = dict(Wording.objects.filter(report_id__in=found).values_list("report_id", "words"))
+    sights = {one.id: sight_of(one, words.get(one.id, ())) for one in found.values()}
+    rated = ((likeness(wanted, sights[one.id], weight), one) for one in found.values())
+    return tuple(_similar(one, wanted, sights[one.id], value) for value, one in best(rated))
 
 
-def _similar(one: Report, wanted: Sight, value: float) -> Similar:
+def _similar(one: Report, wanted: Sight, seen: Sight, value: float) -> Similar:
     word, tone = state_words(one)
-    seen = sight_of(one)
     apart = round(metres(seen.place, wanted.place), -1) if seen.place and wanted.place else None
     return Similar(
         one.id, one.number or "", one.public_title, word, tone, int(apart) if apart is not None else None, abs((wanted.at - seen.at).days), value

@@ -19,6 +19,7 @@ from ..access import require_see
 from ..models import Mismatch, Partner, Subscriber, Twin
 from ..ports.lapor import Lapor, LaporCsv, LaporHttp
 from ..ports.open311 import Open311
+from ..rules.lapor import WORDS
 
 KEY = "partner key"
 PROTOCOLS = {"open311": "Open311 GeoReport v2", "lapor": "SP4N-LAPOR! (HTTP)", "lapor_csv": "SP4N-LAPOR! (CSV)"}
@@ -73,6 +74,11 @@ class ExchangePage:
     subscribers: tuple[SubscriberFacts, ...]
 
 
+def _said(state: str) -> str:
+    """What a state of LAPOR! is called on the page; one that we do not know stays as it came."""
+    return _(WORDS[state]) if state in WORDS else state
+
+
 def exchange_page(actor: Actor) -> ExchangePage:
     """Queries: partners, mismatches, which of their reports are seen, those, subscribers."""
     require_see(actor)
@@ -102,7 +108,7 @@ def exchange_page(actor: Actor) -> ExchangePage:
         tuple(
             MismatchFacts(
                 row.partner.name, _(DIFFERENCES[row.what]),
-                known[row.report_id].number if row.report_id in known else "", row.foreign_id, row.here, row.there, row.found_at,
+                known[row.report_id].number if row.report_id in known else "", row.foreign_id, _said(row.here), _said(row.there), row.found_at,
             )
             for row in rows
         ),

@@ -12,15 +12,21 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from maklumat.kernel.words import N_
+
 UNVERIFIED, FORWARDED, WORKED, WAITING, DONE, ARCHIVED = (
     "belum_verifikasi", "diteruskan", "diproses", "menunggu_tanggapan", "selesai", "diarsipkan",
 )  # fmt: skip
+REPLY, CONFIRM, OBJECT = "keterangan", "setuju", "keberatan"
 STATES = (UNVERIFIED, FORWARDED, WORKED, WAITING, DONE, ARCHIVED)
+WORDS = {  # as officers read them
+    UNVERIFIED: N_("Belum diverifikasi"), FORWARDED: N_("Diteruskan"), WORKED: N_("Diproses"), WAITING: N_("Menunggu tanggapan pelapor"),
+    DONE: N_("Selesai"), ARCHIVED: N_("Diarsipkan"), REPLY: N_("Keterangan pelapor"), CONFIRM: N_("Pelapor setuju"), OBJECT: N_("Pelapor keberatan"),
+}  # fmt: skip
 OURS = {  # our state → what LAPOR! calls it
     "received": UNVERIFIED, "judging": FORWARDED, "forwarded": FORWARDED, "in_process": WORKED, "asked": WAITING,
     "answered": WAITING, "divided": WORKED, "joined": WORKED, "closed": DONE, "archived": ARCHIVED,
 }  # fmt: skip
-REPLY, CONFIRM, OBJECT = "keterangan", "setuju", "keberatan"
 COLUMNS = (
     "tracking_id", "judul", "isi", "kategori", "lokasi", "lintang", "bujur", "status", "anonim", "rahasia", "berkadar_pengawasan",
     "nama", "telepon", "email", "dibuat", "diubah",
