@@ -23,7 +23,7 @@ from .places import Size
 TEXTS, PLACES, BATCH = 4_000, 3_000, 20_000
 TABLES = (
     "complaints_report",
-    "complaints_wording",
+    "complaints_trace",
     "complaints_publication",
     "complaints_interval",
     "complaints_identity",
@@ -92,7 +92,8 @@ FROM (SELECT placed.*, kind = 'oversight' OR s > .9 AS secret, kind <> 'oversigh
   JOIN LATERAL (SELECT name, north + (bench.h(n, 'ry') - .5) * .002 AS north, east + (bench.h(n, 'rz') - .5) * .002 AS east
     FROM bench.place WHERE place.k = b.place OFFSET 0) AS p ON true""",
     "their words": """
-INSERT INTO complaints_wording (report_id, words, cell, filed_at, is_open) SELECT r.id, x.words || p.words, r.cell, r.filed_at, r.finished_at IS NULL
+INSERT INTO complaints_trace (report_id, words, category_id, cell, latitude, longitude, filed_at, is_open)
+SELECT r.id, x.words || p.words, r.category_id, r.cell, r.latitude, r.longitude, r.filed_at, r.finished_at IS NULL
 FROM complaints_report AS r CROSS JOIN LATERAL (SELECT substr(r.number, 8)::int AS n) AS given
 JOIN bench.text AS x ON x.k = 1 + floor(%(texts)s * bench.h(n, 'rx'))::int
 JOIN bench.place AS p ON p.k = 1 + floor(%(places)s * power(bench.h(n, 'rp'), 1.6))::int

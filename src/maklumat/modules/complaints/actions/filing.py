@@ -21,7 +21,7 @@ from maklumat.modules.units import api as units
 
 from ..access import RECEIVE, get_for_reporter, index_of
 from ..events import Filed
-from ..models import Category, Evidence, Identity, Report, Wording
+from ..models import Category, Evidence, Identity, Report, Trace
 from ..queries.desks import first_desk, hidden_from, overseeing_desk
 from ..queries.ladders import ladder_at
 from ..queries.parts import CODE, CONTENT, IDENTITY
@@ -197,7 +197,9 @@ def file_now(report: Report, content: Mapping[str, Any], known: Mapping[str, str
         rows.insert(report)
     else:
         report.save()
-    rows.insert(Wording(report=report, words=words_of(text, content.get("place", "")), cell=report.cell, filed_at=at))
+    place = {"cell": report.cell, "latitude": report.latitude, "longitude": report.longitude}
+    words = words_of(text, content.get("place", ""))
+    rows.insert(Trace(report=report, words=words, category_id=report.category_id, filed_at=at, **place))
     ledger.record(
         Filed(
             subject=report.id,

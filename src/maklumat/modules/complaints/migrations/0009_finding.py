@@ -11,8 +11,8 @@ PUBLIC = (
 )
 TEXT = "to_tsvector('indonesian', {row}.public_title || ' ' || {row}.public_text)"
 FILL = f"""
-INSERT INTO complaints_wording (report_id, words, cell, filed_at, is_open)
-SELECT id, words, CASE WHEN root_id IS NULL THEN cell END, filed_at, state IN {OPEN} FROM complaints_report WHERE state <> 'draft' AND words <> '{{}}';
+INSERT INTO complaints_trace (report_id, words, category_id, cell, latitude, longitude, filed_at, is_open)
+SELECT id, words, category_id, CASE WHEN root_id IS NULL THEN cell END, latitude, longitude, filed_at, state IN {OPEN} FROM complaints_report WHERE state <> 'draft' AND words <> '{{}}';
 INSERT INTO complaints_publication (report_id, published_at, text)
 SELECT id, published_at, {TEXT.format(row="report")} FROM complaints_report AS report WHERE {PUBLIC.format(row="report")};
 SET CONSTRAINTS ALL IMMEDIATE;
@@ -29,9 +29,9 @@ BEGIN
   END IF;
   RETURN NULL;
 END $$;
-CREATE FUNCTION complaints_keep_open() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION complaints_follow() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  UPDATE complaints_wording SET is_open = NEW.state IN {OPEN} WHERE report_id = NEW.id;
+  UPDATE complaints_trace SET is_open = NEW.state IN {OPEN}, category_id = NEW.category_id WHERE report_id = NEW.id;
   RETURN NULL;
 END $$;
 CREATE TRIGGER complaints_report_published AFTER INSERT ON complaints_report FOR EACH ROW
@@ -39,8 +39,8 @@ CREATE TRIGGER complaints_report_published AFTER INSERT ON complaints_report FOR
 CREATE TRIGGER complaints_report_republished AFTER UPDATE ON complaints_report FOR EACH ROW
   WHEN (({PUBLIC.format(row="OLD")}) <> ({PUBLIC.format(row="NEW")}) OR OLD.published_at <> NEW.published_at
     OR OLD.public_title <> NEW.public_title OR OLD.public_text <> NEW.public_text) EXECUTE FUNCTION complaints_publish();
-CREATE TRIGGER complaints_report_kept_open AFTER UPDATE ON complaints_report FOR EACH ROW
-  WHEN (OLD.state <> 'draft' AND (OLD.state IN {OPEN}) <> (NEW.state IN {OPEN})) EXECUTE FUNCTION complaints_keep_open();
+CREATE TRIGGER complaints_report_followed AFTER UPDATE ON complaints_report FOR EACH ROW
+  WHEN (OLD.state <> 'draft' AND ((OLD.state IN {OPEN}) <> (NEW.state IN {OPEN}) OR OLD.category_id IS DISTINCT FROM NEW.category_id)) EXECUTE FUNCTION complaints_follow();
 """
 
 
@@ -64,21 +64,24 @@ class Migration(migrations.Migration):
             options={"db_table": "complaints_publication"},
         ),
         migrations.CreateModel(
-            name="Wording",
+            name="Trace",
             fields=[
                 (
                     "report",
                     models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name="wording",
+                        on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name="trace",
                         serialize=False, to="complaints.report",
                     ),
                 ),
                 ("words", django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField())),
+                ("category_id", models.UUIDField(null=True)),
                 ("cell", models.BigIntegerField(null=True)),
+                ("latitude", models.FloatField(null=True)),
+                ("longitude", models.FloatField(null=True)),
                 ("filed_at", models.DateTimeField()),
                 ("is_open", models.BooleanField(default=True)),
             ],
-            options={"db_table": "complaints_wording"},
+            options={"db_table": "complaints_trace"},
         ),
         migrations.RunSQL(FILL, migrations.RunSQL.noop),
         migrations.RemoveIndex(model_name="report", name="report_words"),
@@ -101,25 +104,25 @@ class Migration(migrations.Migration):
             index=django.contrib.postgres.indexes.GinIndex(fields=["text"], name="publication_text"),
         ),
         migrations.AddIndex(
-            model_name="wording",
+            model_name="trace",
             index=django.contrib.postgres.indexes.GinIndex(fields=["words"], name="report_words"),
         ),
         migrations.AddIndex(
-            model_name="wording",
+            model_name="trace",
             index=django.contrib.postgres.indexes.GinIndex(
                 condition=models.Q(("is_open", True)), fields=["words"], name="report_words_open"
             ),
         ),
         migrations.AddIndex(
-            model_name="wording",
+            model_name="trace",
             index=django.contrib.postgres.indexes.BrinIndex(
                 autosummarize=True, fields=["filed_at"], name="report_words_filed", pages_per_range=16
             ),
         ),
         migrations.AddIndex(
-            model_name="wording",
+            model_name="trace",
             index=models.Index(
-                condition=models.Q(("cell__isnull", False)), fields=["cell", "-filed_at"], include=("report",), name="report_near"
+                condition=models.Q(("cell__isnull", False)), fields=["cell", "-filed_at"], name="report_near"
             ),
         ),
         migrations.RemoveField(model_name="report", name="words"),

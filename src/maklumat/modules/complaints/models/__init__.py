@@ -3,7 +3,7 @@
 from .beside import Companion, Entry, Evidence, Fired, Identity, Interval, Link, Reveal, Upload
 from .choosing import EDITION, SQUARE, TOTAL, ApiClient, Category, Figure, LadderVersion, Square, WordCount
 from .desk import Alert, Batch, Consultation, Looker, Problem, RoutingRule, SavedFilter, StandardText
-from .finding import Publication, Wording, near, with_any_word, with_words
+from .finding import Publication, Trace, with_words
 from .report import PAUSED_LAST, Report, in_states
 
 __all__ = [
@@ -34,11 +34,9 @@ __all__ = [
     "SavedFilter",
     "Square",
     "StandardText",
+    "Trace",
     "Upload",
     "WordCount",
-    "Wording",
     "in_states",
-    "near",
-    "with_any_word",
     "with_words",
 ]  # fmt: skip

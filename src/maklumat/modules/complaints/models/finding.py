@@ -4,8 +4,6 @@ row it would be indexed anew each time, and rows this narrow stay in memory wher
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
-from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import BrinIndex, GinIndex
@@ -18,45 +16,35 @@ from .report import Report
 
 
 def with_words(numbers: Sequence[int], *, open_only: bool) -> RawSQL:
-    """The condition that a report has every one of these blind words; ``open_only``: and is open."""
-    return _among("words @> %s::bigint[]" + (" AND is_open" if open_only else ""), [list(numbers)])
+    """The condition that a report has every one of these blind words; ``open_only``: and is open. Written out: the ORM's own lookups
+    send the numbers of a list as four bytes, which cuts them off without a word."""
+    still = " AND is_open" if open_only else ""
+    return RawSQL(
+        f"complaints_report.id IN (SELECT report_id FROM complaints_trace WHERE words @> %s::bigint[]{still})",
+        (list(numbers),),
+        output_field=models.BooleanField(),
+    )
 
 
-def with_any_word(numbers: Sequence[int], first: datetime, last: datetime, most: int) -> RawSQL:
-    """The condition that a report filed in this time is among the so many that have one of these blind words."""
-    return _among("words && %s::bigint[] AND filed_at BETWEEN %s AND %s LIMIT %s", [list(numbers), first, last, most])
+class Trace(models.Model):
+    """What of a filed report is found and compared. ``words`` are keyed blind numbers: they find, they do not tell. ``cell``: the square of the
+    map in which it lies, of a whole report. ``category_id`` and ``is_open`` follow the report by a trigger."""
 
-
-def near(cells: Sequence[int], first: datetime, last: datetime, most: int) -> RawSQL:
-    """The condition that a report filed in this time is among the so many latest in these squares of the map."""
-    wanted = "cell = ANY(%s::bigint[]) AND filed_at BETWEEN %s AND %s ORDER BY filed_at DESC LIMIT %s"
-    return _among(wanted, [list(cells), first, last, most])
-
-
-def _among(condition: str, values: Sequence[Any]) -> RawSQL:
-    """Written out: the ORM's own lookups send the numbers of a list as four bytes, which cuts them off without a word."""
-    found = f"complaints_report.id IN (SELECT report_id FROM complaints_wording WHERE {condition})"
-    return RawSQL(found, tuple(values), output_field=models.BooleanField())
-
-
-class Wording(models.Model):
-    """The words of a filed report as keyed blind numbers: they find, they do not tell. ``cell``: the square of the map in which it lies,
-    of a whole report. ``is_open`` follows the state of the report by a trigger."""
-
-    report = models.OneToOneField(Report, on_delete=models.CASCADE, primary_key=True, related_name="wording")
+    report = models.OneToOneField(Report, on_delete=models.CASCADE, primary_key=True, related_name="trace")
     words = ArrayField(models.BigIntegerField())
+    category_id = models.UUIDField(null=True)
     cell = models.BigIntegerField(null=True)
+    latitude = models.FloatField(null=True)
+    longitude = models.FloatField(null=True)
     filed_at = models.DateTimeField()
     is_open = models.BooleanField(default=True)
 
     class Meta:
-        db_table = "complaints_wording"
+        db_table = "complaints_trace"
         indexes = [
             GinIndex(fields=["words"], name="report_words"),
             GinIndex(fields=["words"], name="report_words_open", condition=Q(is_open=True)),
-            models.Index(  # with the report's key, so that the table itself is not looked at
-                fields=["cell", "-filed_at"], include=["report"], name="report_near", condition=Q(cell__isnull=False)
-            ),
+            models.Index(fields=["cell", "-filed_at"], name="report_near", condition=Q(cell__isnull=False)),
             BrinIndex(fields=["filed_at"], name="report_words_filed", pages_per_range=16, autosummarize=True),
         ]
 

@@ -2,33 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import lru_cache
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import QuerySet
 
-from ..models import EDITION, TOTAL, Report, WordCount, Wording, near, with_any_word
+from ..models import EDITION, TOTAL, Report, WordCount
 from ..rules.ladder import Kind
-from ..rules.similar import WINDOW_DAYS, Sight, around, best, cell_of, likeness, metres, weight_of
+from ..rules.similar import SURE, WINDOW_DAYS, Sight, around, best, cell_of, likeness, metres, weight_of
 from ..rules.states import State
 from .parts import state_words
 from .wording import theme_numbers, words_kept
 
-NEAREST, LATEST, ALIKE, LOOKED_AT, TELLING, FEW, RARE = 100, 200, 100, 2000, 4, 5000, 200
-COMPARED = (
-    "number",
-    "public_title",
-    "latitude",
-    "longitude",
-    "category_id",
-    "filed_at",
-    "created_at",
-    "state",
-    "ending",
-)
+NEAREST, ALIKE, LIKELIEST, TELLING, FEW, RARE = 200, 400, 60, 4, 5000, 200
+COMPARED = ("number", "public_title", "state", "ending")
 
 
 @dataclass(frozen=True)
@@ -65,27 +56,47 @@ def seen_words(sight: Sight, numbers: Iterable[int]) -> Sight:
 
 
 def similar(rows: QuerySet[Report], wanted: Sight, apart_from: UUID | None = None) -> tuple[Similar, ...]:
-    """Among ``rows`` (what the asker may see). Queries: word counts (kept a while), near ones, ones with the same rare words, words."""
+    """Among ``rows`` (what the asker may see). What is compared stands in the narrow table of traces; only the likeliest are looked up
+    among the reports. Queries: word counts (kept a while), traces, reports."""
     weight, count, total = _weights()
-    first, last = wanted.at - timedelta(days=WINDOW_DAYS), wanted.at + timedelta(days=WINDOW_DAYS)
-    rows = rows.filter(filed_at__range=(first, last), root=None).exclude(kind=Kind.OVERSIGHT).exclude(state__in=(State.ARCHIVED, State.JOINED)).exclude(id=apart_from).only(*COMPARED)  # fmt: skip
-    found: dict[UUID, Report] = {}
-    if wanted.place:
-        close = rows.filter(near(around(cell_of(*wanted.place)), first, last, LATEST)).order_by("-filed_at")[:NEAREST]
-        found.update((one.id, one) for one in close)
     ranked = sorted(wanted.words, key=weight, reverse=True)
     # Among few reports no word is rare, and looking at all of them costs nothing; among many a common word brings too many.
     telling = (
         ranked if total <= FEW else [word for word in ranked[:TELLING] if count(word) * RARE <= total] or ranked[:1]
     )
-    if telling:
-        found.update(
-            (one.id, one) for one in rows.filter(with_any_word(telling, first, last, LOOKED_AT)).order_by()[:ALIKE]
+    sights = _traces(wanted, telling)
+    sights.pop(apart_from, None)
+    rated = sorted(((likeness(wanted, sight, weight), key) for key, sight in sights.items()), reverse=True)
+    likely = {key: value for value, key in rated[:LIKELIEST] if value >= SURE}
+    seen = (
+        rows.filter(id__in=likely, root=None)
+        .exclude(kind=Kind.OVERSIGHT)
+        .exclude(state__in=(State.ARCHIVED, State.JOINED))
+    )
+    found = best((likely[one.id], one) for one in seen.only(*COMPARED)) if likely else []
+    return tuple(_similar(one, wanted, sights[one.id], value) for value, one in found)
+
+
+_TRACE = "SELECT report_id, words, latitude, longitude, category_id, filed_at FROM complaints_trace WHERE filed_at BETWEEN %s AND %s AND "
+_NEAR = f"{_TRACE} cell = ANY(%s::bigint[]) ORDER BY filed_at DESC LIMIT %s"
+_ALIKE = f"{_TRACE} words && %s::bigint[] LIMIT %s"
+
+
+def _traces(wanted: Sight, telling: Sequence[int]) -> dict[UUID, Sight]:
+    """What lies near, the latest of it, and what has some of the telling words; both of about the same time. One query."""
+    window = [wanted.at - timedelta(days=WINDOW_DAYS), wanted.at + timedelta(days=WINDOW_DAYS)]
+    cells = around(cell_of(*wanted.place)) if wanted.place else ()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT * FROM (" + _NEAR + ") AS near UNION ALL SELECT * FROM (" + _ALIKE + ") AS alike",
+            [*window, list(cells), NEAREST, *window, list(telling), ALIKE],
         )
-    words = dict(Wording.objects.filter(report_id__in=found).values_list("report_id", "words"))
-    sights = {one.id: sight_of(one, words.get(one.id, ())) for one in found.values()}
-    rated = ((likeness(wanted, sights[one.id], weight), one) for one in found.values())
-    return tuple(_similar(one, wanted, sights[one.id], value) for value, one in best(rated))
+        return {key: _sight(*values) for key, *values in cursor.fetchall()}
+
+
+def _sight(words: Sequence[int], north: float | None, east: float | None, category: UUID | None, at: datetime) -> Sight:
+    place = (north, east) if north is not None and east is not None else None
+    return seen_words(Sight(frozenset(), (), place, str(category or ""), at), words)
 
 
 def _similar(one: Report, wanted: Sight, seen: Sight, value: float) -> Similar:
