@@ -6,9 +6,13 @@ one of the reporter. Left out: entries, evidence, messages, commitment keys.
 
 from __future__ import annotations
 
+import os
 import random
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from typing import Any
+
+import psycopg
 
 from maklumat.kernel import crypto
 from maklumat.kernel.actor import SYSTEM
@@ -20,7 +24,13 @@ from maklumat.site.demo import seed
 from .bulk import dropped_indexes
 from .places import Size
 
-TEXTS, PLACES, BATCH = 4_000, 3_000, 20_000
+TEXTS, PLACES, BATCH, SIDE_BY_SIDE = 4_000, 3_000, 20_000, 2
+SETTINGS = (
+    "session_replication_role = replica",
+    "synchronous_commit = off",
+    "work_mem = '256MB'",
+    "maintenance_work_mem = '512MB'",
+)
 TABLES = (
     "complaints_report",
     "complaints_trace",
@@ -70,7 +80,7 @@ INSERT INTO complaints_report (id, number, state, ending, kind, category_id, abo
   secret, hidden, named, content, region, latitude, longitude, cell, public_title, public_text, public_place, published_at, channel, language, code,
   code_index, ladder, returns, judged, objections, created_at, changed_at, filed_at, desk_since, answered_at, finished_at, due_at,
   wait_until, next_step_at, work_order, forgotten, revision)
-SELECT bench.id(filed_at, n, 'r'), 'ADU-' || to_char(filed_at, 'YY') || '-' || lpad(n::text, 7, '0'), state,
+SELECT bench.id(filed_at, n, 'r'), 'ADU-' || to_char(filed_at, 'YY') || '-' || lpad(n::text, 8, '0'), state,
   CASE WHEN state = 'closed' THEN CASE WHEN s < .3 THEN 'confirmed' WHEN s < .9 THEN 'silent' ELSE 'disputed' END ELSE '' END,
   kind, x.category, f.unit_id, CASE WHEN kind = 'oversight' THEN %(inspectorate)s ELSE f.unit_id END,
   CASE WHEN state IN ('in_process', 'asked', 'answered') THEN people[1 + floor(d * cardinality(people))::int] END, s < .35, secret,
@@ -128,22 +138,14 @@ def build(connection: Any, size: Size, at: datetime, bar: Any) -> None:
     for row in seed.sample("reports.json")["categories"]:
         complaints.add_category(by=SYSTEM, **{"unit": "", "stopper": "", "parent": ""} | row, at=at)
     with connection.cursor() as cursor:
-        for line in (
-            "session_replication_role = replica",
-            "synchronous_commit = off",
-            "work_mem = '256MB'",
-            "maintenance_work_mem = '512MB'",
-        ):
+        for line in SETTINGS:
             cursor.execute(f"SET {line}")
         cursor.execute(HELPERS)
         values = _fill_helpers(cursor) | {"total": size.reports, "at": at}
         later = dropped_indexes(cursor, TABLES)
         for name, statement in FILLS.items():
             with bar(f"{name}: {size.reports:,}" if name == "reports" else name) as step:
-                for first in range(1, size.reports + 1, BATCH):
-                    last = min(first + BATCH - 1, size.reports)
-                    cursor.execute(statement, values | {"first": first, "last": last})
-                    step(last, size.reports)
+                _fill(statement, values, size.reports, step)
                 if name == "reports":
                     cursor.execute(BY_NUMBER)
                     cursor.execute("ANALYZE complaints_report")
@@ -164,6 +166,25 @@ def build(connection: Any, size: Size, at: datetime, bar: Any) -> None:
     with bar("words, counted") as step:
         count_words(at)
         step(1, 1)
+
+
+def _fill(statement: str, values: dict[str, Any], total: int, step: Any) -> None:
+    """Batch after batch, by two connections side by side: one for each core."""
+    done = 0
+
+    def some(start: int) -> None:
+        nonlocal done
+        with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True, cursor_factory=psycopg.ClientCursor) as own:
+            for line in SETTINGS:
+                own.execute(f"SET {line}")
+            for first in range(1 + start * BATCH, total + 1, SIDE_BY_SIDE * BATCH):
+                last = min(first + BATCH - 1, total)
+                own.execute(statement, values | {"first": first, "last": last})
+                done += last - first + 1
+                step(done, total)
+
+    with ThreadPoolExecutor(SIDE_BY_SIDE) as threads:
+        list(threads.map(some, range(SIDE_BY_SIDE)))
 
 
 def _fill_helpers(cursor: Any) -> dict[str, Any]:

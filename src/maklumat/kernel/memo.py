@@ -82,7 +82,8 @@ def edition[T](room: str, read: Callable[[], T]) -> T:
 def forget(room: str) -> None:
     """A fact of this room was written: read anew."""
     _editions.pop(room, None)
-    _editions.pop(_GROUND, None)
+    if room in _announced:  # what is only a part of a busy room may be PATIENCE seconds old, for who only looks
+        _editions.pop(_GROUND, None)
     memory = _memory.get()
     if memory is not None:
         memory.clear()

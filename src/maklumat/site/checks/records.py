@@ -21,7 +21,7 @@ from . import Finding, Findings, ok, warn, wrong
 LEDGER = ("ledger_entry", "ledger_position")
 TRIGGERS = {
     "ledger_entry_frozen", "ledger_entry_kept", "ledger_entry_awaits", "ledger_position_frozen", "ledger_position_kept",
-    "catalogue_standard_frozen",
+    "catalogue_standard_frozen", "complaints_report_published", "complaints_report_republished", "complaints_report_followed",
 }  # fmt: skip
 ALIVE = "last_heartbeat > now() - interval '60 seconds'"  # the worker says so every 10
 WAITING = """
@@ -81,14 +81,17 @@ def tables() -> Findings:
 
 
 def guards() -> Findings:
-    """Nobody rewrites the ledger: the triggers are there, and the application's role has no right to."""
+    """Nobody rewrites the ledger: the triggers are there, those that keep what finds reports too, and the application's role has no right to."""
     there = "SELECT array_agg(tgname::text) FROM pg_trigger WHERE tgname = ANY(%s) AND tgenabled <> 'D'"
     missing = TRIGGERS - set(_row(there, list(TRIGGERS))[0] or ())
     if missing:
-        mend = "Find out who removed them. Then, as the owner, run their SQL again (kernel/grants.py, catalogue migrations)."
-        yield wrong(f"guards of the ledger or of published standards are missing: {', '.join(sorted(missing))}", mend)
+        mend = "Find out who removed them. Then, as the owner, run their SQL again (kernel/grants.py, migrations of catalogue and complaints)."
+        yield wrong(
+            f"triggers that guard the ledger and standards, or keep what finds reports, are missing: {', '.join(sorted(missing))}",
+            mend,
+        )
     else:
-        yield ok("ledger and published standards are guarded by triggers")
+        yield ok("ledger and published standards are guarded by triggers, and what finds reports follows them")
     user, owner = _row(
         "SELECT current_user::text, pg_get_userbyid(relowner)::text FROM pg_class WHERE oid = 'ledger_entry'::regclass"
     )
