@@ -146,6 +146,8 @@ def _clocks(stage: Stage) -> Section:
     began = time.perf_counter()
     actions.reach_steps(stage.at)
     section.add("the due sweep, 1,000 due", f"{1000 * (time.perf_counter() - began):.0f} ms")
+    if stage.size.used_up:
+        return section  # recomputing takes as long as there are open clocks: measured with the smaller set
     with transaction.atomic():
         text = f"date,name,kind,effect\n{(stage.at + timedelta(days=3)).date()},Libur bersama,national,closed\n"
         calendars.import_decree(
