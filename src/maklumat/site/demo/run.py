@@ -167,12 +167,15 @@ def _welcome(port: int, seconds: float) -> None:
     lusiana.manurung@tirtamulya.example   verifier, Dukcapil
     bambang.sutrisno@tirtamulya.example   head of Dukcapil: approves, publishes standards
     budi.santoso@tirtamulya.example       counter officer, DPMPTSP
-    dewi.kartikasari@tirtamulya.example   Inspektorat: sees all, decides nothing
+    dewi.kartikasari@tirtamulya.example   Inspektorat: sees all, works on reports on abuse of office
+    ratih.kusumaningrum@tirtamulya.example  complaints of the whole government
+    nyoman.ayu@tirtamulya.example         complaints of Dukcapil
 
-  Three things to try
+  Four things to try
     1. Type "ktp ilang" on the first page, apply without an account, and follow the application.
     2. Sign in as Ani, return it once; then approve it as Bambang and download the signed PDF.
     3. Drop that PDF on {address}/v/ , then change one byte of it and drop it again.
+    4. Report something at {address}/lapor/ , follow it with its code; verify and answer it as Ratih.
 
   What would go out by e-mail or WhatsApp lies in {address}/kotak-surat/
   Ctrl-C stops everything; the data stays.
