@@ -77,6 +77,13 @@ def test_what_was_typed_is_kept_also_when_it_is_refused(here, client):
     assert "Pendek sekali" in client.get(story).content.decode()
 
 
+@pytest.mark.parametrize("page", ["cerita", "tentang", "pelapor"])
+def test_nothing_at_all_is_answered_with_the_page(here, client, page):
+    address = client.post("/lapor/mulai").url
+    answer = client.post(address.replace("cerita", page), b"\0\1", content_type="application/octet-stream")
+    assert answer.status_code in (302, 422)
+
+
 def test_a_file_of_another_kind_is_refused_with_a_sentence(here, client):
     from django.core.files.uploadedfile import SimpleUploadedFile
 

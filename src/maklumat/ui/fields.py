@@ -2,10 +2,16 @@
 
 from django import forms
 from django.forms.boundfield import BoundField
+from django.http import HttpRequest, QueryDict
 
 from maklumat.ui.widgets import DateInputs
 
 CHOICES = (forms.RadioSelect, forms.CheckboxSelectMultiple)
+
+
+def sent(request: HttpRequest) -> QueryDict | None:
+    """What a form is bound to: whatever was posted, and be it nothing at all; None while the page is only looked at."""
+    return request.POST if request.method == "POST" else None
 
 
 def kind_of(bound: BoundField) -> str:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from maklumat.kernel import clock
+from maklumat.ui.fields import sent
 from maklumat.ui.kept import private
 
 from . import actions
@@ -26,7 +27,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def rename(request: HttpRequest) -> HttpResponse:
     page = account_page(request.actor)
-    form = NameForm(request.POST or None, initial={"name": page.name})
+    form = NameForm(sent(request), initial={"name": page.name})
     if request.method == "POST" and form.is_valid():
         actions.rename(by=request.actor, name=form.cleaned_data["name"], at=clock.now())
         messages.success(request, _("Nama Anda sudah disimpan."))

@@ -19,6 +19,7 @@ from maklumat.kernel import clock
 from maklumat.kernel.errors import Missing, Refusal
 from maklumat.kernel.words import N_
 from maklumat.modules.units import api as units
+from maklumat.ui.fields import sent
 from maklumat.ui.kept import private
 
 from . import actions
@@ -55,7 +56,7 @@ def desk(request: HttpRequest) -> HttpResponse:
 def set_week(request: HttpRequest, unit_id: UUID) -> HttpResponse:
     """The hours of one unit: a new version, and all versions."""
     page = week_page(request.actor, unit_id, _today())
-    form = WeekForm(page.week, request.POST or None, initial={"zone": page.zone_key, "observes": page.observes})
+    form = WeekForm(page.week, sent(request), initial={"zone": page.zone_key, "observes": page.observes})
     if request.method == "POST" and form.is_valid():
         try:
             actions.set_week(by=request.actor, unit_id=unit_id, at=clock.now(), **form.values())
@@ -97,7 +98,7 @@ def holidays(request: HttpRequest) -> HttpResponse:
 def import_decree(request: HttpRequest) -> HttpResponse:
     """Look at the lines of a decree first, then record it. The looked-at text comes back with the page."""
     preview = preview_decree(request.actor, "")
-    form = DecreeForm(request.POST or None, request.FILES or None)
+    form = DecreeForm(sent(request), request.FILES or None)
     if request.method != "POST" or not form.is_valid():
         return _form(request, "calendars/decree.html", form, {"example": EXAMPLE})
     data = form.cleaned_data
@@ -123,7 +124,7 @@ def add_local_holiday(request: HttpRequest) -> HttpResponse:
     """A date closed for a unit and all below it, or the withdrawal of one."""
     choices = [(str(unit_id), name) for unit_id, name in managed_units(request.actor)]
     initial = {name: request.GET[name] for name in ("unit", "effect", "date", "name") if name in request.GET}
-    form = LocalForm(choices, request.POST or None, initial=initial)
+    form = LocalForm(choices, sent(request), initial=initial)
     if request.method == "POST" and form.is_valid():
         data = dict(form.cleaned_data)
         try:

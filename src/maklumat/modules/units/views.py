@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from maklumat.kernel import clock
 from maklumat.kernel.errors import Refusal
+from maklumat.ui.fields import sent
 from maklumat.ui.kept import private
 
 from . import actions
@@ -51,7 +52,7 @@ def unit(request: HttpRequest, unit_id: UUID) -> HttpResponse:
 def add(request: HttpRequest, unit_id: UUID) -> HttpResponse:
     """A new unit below this one."""
     page = unit_desk(request.actor, unit_id)
-    form = AddForm(page.unit.kind, request.POST or None)
+    form = AddForm(page.unit.kind, sent(request))
     if request.method == "POST" and form.is_valid():
         try:
             new = actions.add_unit(by=request.actor, parent_id=unit_id, at=clock.now(), **form.cleaned_data)
@@ -70,7 +71,7 @@ def change(request: HttpRequest, unit_id: UUID) -> HttpResponse:
     page = unit_desk(request.actor, unit_id)
     government = page.unit.parent_id is None
     initial = {name: getattr(page.unit, name) for name in actions.EDITABLE if name != "emblem"}
-    form = ChangeForm(request.POST or None, request.FILES or None, initial=initial, government=government)
+    form = ChangeForm(sent(request), request.FILES or None, initial=initial, government=government)
     if request.method == "POST" and form.is_valid():
         try:
             actions.change_unit(by=request.actor, unit_id=unit_id, at=clock.now(), **form.changes())
@@ -87,7 +88,7 @@ def change(request: HttpRequest, unit_id: UUID) -> HttpResponse:
 def appoint(request: HttpRequest, unit_id: UUID) -> HttpResponse:
     """Give somebody a role here; a new account is invited by e-mail."""
     page = unit_desk(request.actor, unit_id)
-    form = AppointForm(request.POST or None)
+    form = AppointForm(sent(request))
     if request.method == "POST" and form.is_valid():
         try:
             actions.appoint_person(by=request.actor, unit_id=unit_id, at=clock.now(), **form.cleaned_data)

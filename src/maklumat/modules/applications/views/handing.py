@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from maklumat.kernel import clock
 from maklumat.kernel.errors import Invalid, Refusal
 from maklumat.modules.units import api as units
+from maklumat.ui.fields import sent
 from maklumat.ui.kept import private, render_kept
 
 from .. import actions
@@ -54,7 +55,7 @@ def complete(request: HttpRequest, application_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def resume(request: HttpRequest) -> HttpResponse:
     """Back to a saved form with its code."""
-    form = ResumeForm(request.POST or None)
+    form = ResumeForm(sent(request))
     if request.method == "POST" and form.is_valid():
         try:
             application = get_by_code(form.cleaned_data["code"])

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from maklumat.kernel import callers, clock
 from maklumat.kernel.errors import Refusal
 from maklumat.modules.documents import api as documents
+from maklumat.ui.fields import sent
 from maklumat.ui.kept import private
 
 from .. import actions
@@ -23,7 +24,7 @@ from .holding import hold
 @require_http_methods(["GET", "POST"])
 def find(request: HttpRequest) -> HttpResponse:
     """Number and four digits lead to the tracking page; anything else to the same sentence."""
-    form, status = FindForm(request.POST or None), 200
+    form, status = FindForm(sent(request)), 200
     if request.method == "POST":
         status = 422
         if form.is_valid():

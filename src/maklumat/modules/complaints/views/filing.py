@@ -16,6 +16,7 @@ from maklumat.kernel.errors import Conflict, Invalid
 from maklumat.kernel.ids import id_of
 from maklumat.modules.catalogue import api as catalogue
 from maklumat.modules.units import api as units
+from maklumat.ui.fields import sent
 from maklumat.ui.kept import private
 
 from .. import actions
@@ -69,7 +70,7 @@ def story(request: HttpRequest, report_id: UUID) -> HttpResponse:
     code = code_of(request, report_id)
     draft = draft_page(report_id, code)
     given = {"text": draft.text, "oversight": ("yes" if draft.oversight else "no") if draft.text else None}
-    form = StoryForm(request.POST or None, initial=given)
+    form = StoryForm(sent(request), initial=given)
     if request.method == "POST":
         valid = form.is_valid()
         actions.describe(
@@ -94,7 +95,7 @@ def about(request: HttpRequest, report_id: UUID) -> HttpResponse:
     subject = f"layanan:{draft.slug}" if draft.slug else f"unit:{draft.unit}" if draft.unit else ""
     region = units.region(draft.region) if draft.region else None
     form = AboutForm(
-        request.POST or None,
+        sent(request),
         initial={
             "category": draft.category, "subject": subject, "place": draft.place,
             "region": f"{region.name} ({region.code})" if region else "", "point": draft.point,
@@ -143,7 +144,7 @@ def questions(request: HttpRequest, report_id: UUID) -> HttpResponse:
     draft = draft_page(report_id, code)
     if not draft.questions:
         return redirect("complaints:alike", report_id)
-    form = QuestionsForm(request.POST or None, questions=draft.questions, initial=draft.answers)
+    form = QuestionsForm(sent(request), questions=draft.questions, initial=draft.answers)
     if request.method == "POST":
         valid = form.is_valid()
         actions.answer_questions(report_id=report_id, code=code, answers=form.given(), at=clock.now())
@@ -190,7 +191,7 @@ def reporter(request: HttpRequest, report_id: UUID) -> HttpResponse:
     code = code_of(request, report_id)
     draft = draft_page(report_id, code)
     given = {**draft.known, "anonymous": draft.anonymous if draft.introduced else False, "secret": draft.secret}
-    form = ReporterForm(request.POST or None, initial=given)
+    form = ReporterForm(sent(request), initial=given)
     if request.method == "POST" and form.is_valid():
         actions.introduce(report_id=report_id, code=code, **form.cleaned_data, at=clock.now())
         return redirect("complaints:review", report_id)

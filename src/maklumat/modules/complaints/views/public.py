@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from maklumat.kernel import callers, clock
 from maklumat.kernel.errors import TooMany
+from maklumat.ui.fields import sent
 from maklumat.ui.kept import private
 
 from .. import actions
@@ -33,7 +34,7 @@ def listing(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def accompany(request: HttpRequest, number: str) -> HttpResponse:
     """ "Saya juga": counted, with news if a contact is left."""
-    page, form, done = public_report(number.upper()), CompanionForm(request.POST or None), None
+    page, form, done = public_report(number.upper()), CompanionForm(sent(request)), None
     problem, status = "", 200
     if request.method == "POST":
         status = 422

@@ -11,6 +11,7 @@ from maklumat.kernel import callers, clock
 from maklumat.kernel.errors import Refusal
 from maklumat.kernel.ids import tidy_code
 from maklumat.kernel.words import N_
+from maklumat.ui.fields import sent
 from maklumat.ui.kept import private
 
 from .. import actions
@@ -24,7 +25,7 @@ GRADES = (N_("Tidak puas"), N_("Kurang puas"), N_("Puas"), N_("Sangat puas"))  #
 @require_http_methods(["GET", "POST"])
 def find(request: HttpRequest) -> HttpResponse:
     """The code alone, or number and four digits; anything else gets the same sentence."""
-    form, status = FindForm(request.POST or None), 200
+    form, status = FindForm(sent(request)), 200
     if request.method == "POST":
         status = 422
         if form.is_valid():
@@ -83,6 +84,6 @@ def _shown(request: HttpRequest, code: str, form: TextForm | None, problem: str,
     thread = [{"head": words[one.kind], "entry": one} for one in page.entries]
     parts = [(one, [{"head": words[entry.kind], "entry": entry} for entry in one.facts.entries]) for one in page.parts]
     context = {
-        "page": page, "grades": [(str(n), _(word)) for n, word in enumerate(GRADES, start=1)], "code": tidy_code(code), "thread": thread, "parts": parts, "form": form or TextForm(), "problem": problem,
+        "page": page, "grades": [(str(n), _(word)) for n, word in enumerate(GRADES, start=1)], "code": tidy_code(code), "thread": thread, "parts": parts, "form": form or TextForm(), "problem": problem, "pin": request.POST.get("pin", "")[:20],
     }  # fmt: skip
     return render(request, "complaints/tracking.html", context, status=status)
