@@ -84,6 +84,6 @@ def _shown(request: HttpRequest, code: str, form: TextForm | None, problem: str,
     thread = [{"head": words[one.kind], "entry": one} for one in page.entries]
     parts = [(one, [{"head": words[entry.kind], "entry": entry} for entry in one.facts.entries]) for one in page.parts]
     context = {
-        "page": page, "grades": [(str(n), _(word)) for n, word in enumerate(GRADES, start=1)], "code": tidy_code(code), "thread": thread, "parts": parts, "form": form or TextForm(), "problem": problem, "pin": request.POST.get("pin", "")[:20],
+        "page": page, "grades": [(str(n), _(word)) for n, word in enumerate(GRADES, start=1)], "code": tidy_code(code), "thread": thread, "parts": parts, "form": form or TextForm(), "problem": problem, "pin": request.POST.get("pin", "")[:6000],
     }  # fmt: skip
     return render(request, "complaints/tracking.html", context, status=status)
