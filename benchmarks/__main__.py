@@ -43,8 +43,9 @@ def main() -> int:
     took = time.monotonic() - began
     about["shared"] = "server, database and client on the same cores, the client's share of the CPU is stated"
     about["took"] = f"{took:.0f} s"
-    flag = "" if size.comparable else "Quick data: measure 3 is not comparable with its target."
-    whole = len(wanted.only) == len(MEASURES) or size.name in ("reports", "most")
+    reports = size.name in ("reports", "most")
+    flag = "" if size.comparable or reports else "Quick data: measure 3 is not comparable with its target."
+    whole = len(wanted.only) == len(MEASURES) or reports
     if whole and not wanted.dry and size.name in KEPT:
         report.keep(sections, size.name, about, flag)
         print(f"\n  appended to {report.RESULTS}")

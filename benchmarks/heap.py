@@ -33,7 +33,7 @@ SETTINGS = (
 )
 TABLES = (
     "complaints_report",
-    "complaints_trace",
+    "complaints_imprint",
     "complaints_publication",
     "complaints_interval",
     "complaints_identity",
@@ -102,7 +102,7 @@ FROM (SELECT placed.*, kind = 'oversight' OR s > .9 AS secret, kind <> 'oversigh
   JOIN LATERAL (SELECT name, north + (bench.h(n, 'ry') - .5) * .002 AS north, east + (bench.h(n, 'rz') - .5) * .002 AS east
     FROM bench.place WHERE place.k = b.place OFFSET 0) AS p ON true""",
     "their words": """
-INSERT INTO complaints_trace (report_id, words, category_id, cell, latitude, longitude, filed_at, is_open)
+INSERT INTO complaints_imprint (report_id, words, category_id, cell, latitude, longitude, filed_at, is_open)
 SELECT r.id, x.words || p.words, r.category_id, r.cell, r.latitude, r.longitude, r.filed_at, r.finished_at IS NULL
 FROM complaints_report AS r CROSS JOIN LATERAL (SELECT substr(r.number, 8)::int AS n) AS given
 JOIN bench.text AS x ON x.k = 1 + floor(%(texts)s * bench.h(n, 'rx'))::int

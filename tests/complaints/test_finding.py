@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from maklumat.modules.complaints import actions
-from maklumat.modules.complaints.models import Publication, Trace
+from maklumat.modules.complaints.models import Imprint, Publication
 from maklumat.modules.complaints.queries import public
 from maklumat.modules.complaints.queries.public import public_list, visible_to_all
 from tests import world
@@ -68,14 +68,14 @@ def test_what_is_joined_is_found_under_the_main_one_only(here):
 
 def test_words_of_open_reports_are_known_as_such(here):
     desk, one = coordinator(here), file()
-    assert Trace.objects.get(report_id=one.id).is_open
+    assert Imprint.objects.get(report_id=one.id).is_open
     act("verify", one, desk)
     act("take_on", one, desk)
     act("answer", one, desk)
     actions.confirm(by=ANONYMOUS, code=one.code, at=MONDAY + HOUR)
-    assert not Trace.objects.get(report_id=one.id).is_open
+    assert not Imprint.objects.get(report_id=one.id).is_open
     actions.object_to(by=ANONYMOUS, code=one.code, text="Ternyata belum.", at=MONDAY + 2 * HOUR)
-    assert Trace.objects.get(report_id=one.id).is_open
+    assert Imprint.objects.get(report_id=one.id).is_open
 
 
 WORDS = ("lampu", "selokan", "jembatan")

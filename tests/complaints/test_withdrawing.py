@@ -13,7 +13,7 @@ from maklumat.kernel.models import Message
 from maklumat.kernel.notify import _letter
 from maklumat.modules.complaints import actions
 from maklumat.modules.complaints.actions.forgetting import months_before
-from maklumat.modules.complaints.models import Companion, Entry, Evidence, Identity, Trace
+from maklumat.modules.complaints.models import Companion, Entry, Evidence, Identity, Imprint
 from maklumat.modules.complaints.queries.parts import content_of
 from maklumat.modules.complaints.queries.public import public_report
 from maklumat.modules.complaints.rules.masking import masked, passages
@@ -95,7 +95,7 @@ def test_time_erases_first_who_then_what_and_a_stone_stays(here, client):
     row = one.row
     assert (
         content_of(row) == {}
-        and not Trace.objects.filter(report=row).exists()
+        and not Imprint.objects.filter(report=row).exists()
         and row.forgotten == 2
         and row.number == one.number
     )

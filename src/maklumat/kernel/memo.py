@@ -44,7 +44,8 @@ def recall[T](key: str, read: Callable[[], T]) -> T:
 
 def announce(room: str, expression: str) -> None:
     """What changes whenever something of this name does, as SQL for one cheap value. Nearly every act asks for some of
-    them, so all that are announced are read in one statement."""
+    them, so all that are announced are read in one statement. A name that is a room is forgotten with the room's facts; one
+    that is a part of a busy room (``complaints.ladders``) is not, and may be PATIENCE seconds old for who only looks."""
     _announced[room] = expression
 
 

@@ -12,7 +12,7 @@ LATEST, FEWEST = 50_000, 3
 
 _COUNT = """
 WITH newest AS (SELECT id FROM complaints_report WHERE filed_at IS NOT NULL AND root_id IS NULL ORDER BY filed_at DESC LIMIT %s),
-latest AS (SELECT words FROM complaints_trace JOIN newest ON newest.id = report_id),
+latest AS (SELECT words FROM complaints_imprint JOIN newest ON newest.id = report_id),
 counted AS (SELECT word, count(*) AS reports FROM latest, unnest(words) AS word GROUP BY word HAVING count(*) >= %s)
 INSERT INTO complaints_word (word, reports)
 SELECT word, reports FROM counted UNION ALL SELECT %s, count(*) FROM latest UNION ALL SELECT %s, %s

@@ -18,7 +18,7 @@ from maklumat.kernel.ids import new_id
 
 from ..access import VERIFY, get_for
 from ..events import Divided, PartMade
-from ..models import Interval, Report, Trace
+from ..models import Imprint, Interval, Report
 from ..queries.parts import CONTENT
 from ..queries.wording import words_kept
 from ..rules.ladder import Kind
@@ -106,7 +106,7 @@ def _part(
         entered_by=whole.entered_by,
     )
     part.save(force_insert=True)
-    Trace.objects.create(report=part, words=words_kept(whole), category_id=part.category_id, filed_at=part.filed_at)
+    Imprint.objects.create(report=part, words=words_kept(whole), category_id=part.category_id, filed_at=part.filed_at)
     for one in intervals:
         Interval.objects.create(
             report=part, state=one.state, reason=one.reason, started_at=one.started_at, ended_at=one.ended_at

@@ -21,7 +21,7 @@ from maklumat.modules.units import api as units
 
 from ..access import RECEIVE, get_for_reporter, index_of
 from ..events import Filed
-from ..models import Category, Evidence, Identity, Report, Trace
+from ..models import Category, Evidence, Identity, Imprint, Report
 from ..queries.desks import first_desk, hidden_from, overseeing_desk
 from ..queries.ladders import ladder_at
 from ..queries.parts import CODE, CONTENT, IDENTITY
@@ -199,7 +199,7 @@ def file_now(report: Report, content: Mapping[str, Any], known: Mapping[str, str
         report.save()
     place = {"cell": report.cell, "latitude": report.latitude, "longitude": report.longitude}
     words = words_of(text, content.get("place", ""))
-    rows.insert(Trace(report=report, words=words, category_id=report.category_id, filed_at=at, **place))
+    rows.insert(Imprint(report=report, words=words, category_id=report.category_id, filed_at=at, **place))
     ledger.record(
         Filed(
             subject=report.id,

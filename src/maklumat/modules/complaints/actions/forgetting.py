@@ -12,7 +12,7 @@ from maklumat.kernel import crypto, files, ledger, notify
 from maklumat.kernel.actor import SYSTEM
 
 from ..events import Forgotten
-from ..models import Companion, Consultation, Entry, Evidence, Identity, Report, Reveal, Trace
+from ..models import Companion, Consultation, Entry, Evidence, Identity, Imprint, Report, Reveal
 from ..queries.ladders import ladder_of
 from ..queries.parts import CONTENT, ENTRY
 
@@ -72,7 +72,7 @@ def _forget_what(report: Report) -> None:
     Entry.objects.filter(report=report).update(text=empty)
     Consultation.objects.filter(report=report).update(question=empty, answer=empty)
     report.content = crypto.seal_json({}, CONTENT)
-    Trace.objects.filter(report=report).delete()
+    Imprint.objects.filter(report=report).delete()
     if report.published_at is None:
         report.latitude = report.longitude = report.cell = None
 

@@ -11,7 +11,7 @@ PUBLIC = (
 )
 TEXT = "to_tsvector('indonesian', {row}.public_title || ' ' || {row}.public_text)"
 FILL = f"""
-INSERT INTO complaints_trace (report_id, words, category_id, cell, latitude, longitude, filed_at, is_open)
+INSERT INTO complaints_imprint (report_id, words, category_id, cell, latitude, longitude, filed_at, is_open)
 SELECT id, words, category_id, CASE WHEN root_id IS NULL THEN cell END, latitude, longitude, filed_at, state IN {OPEN} FROM complaints_report WHERE state <> 'draft' AND words <> '{{}}';
 INSERT INTO complaints_publication (report_id, published_at, text)
 SELECT id, published_at, {TEXT.format(row="report")} FROM complaints_report AS report WHERE {PUBLIC.format(row="report")};
@@ -31,7 +31,7 @@ BEGIN
 END $$;
 CREATE FUNCTION complaints_follow() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  UPDATE complaints_trace SET is_open = NEW.state IN {OPEN}, category_id = NEW.category_id WHERE report_id = NEW.id;
+  UPDATE complaints_imprint SET is_open = NEW.state IN {OPEN}, category_id = NEW.category_id WHERE report_id = NEW.id;
   RETURN NULL;
 END $$;
 CREATE TRIGGER complaints_report_published AFTER INSERT ON complaints_report FOR EACH ROW
@@ -64,12 +64,12 @@ class Migration(migrations.Migration):
             options={"db_table": "complaints_publication"},
         ),
         migrations.CreateModel(
-            name="Trace",
+            name="Imprint",
             fields=[
                 (
                     "report",
                     models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name="trace",
+                        on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name="imprint",
                         serialize=False, to="complaints.report",
                     ),
                 ),
@@ -81,7 +81,7 @@ class Migration(migrations.Migration):
                 ("filed_at", models.DateTimeField()),
                 ("is_open", models.BooleanField(default=True)),
             ],
-            options={"db_table": "complaints_trace"},
+            options={"db_table": "complaints_imprint"},
         ),
         migrations.RunSQL(FILL, migrations.RunSQL.noop),
         migrations.RemoveIndex(model_name="report", name="report_words"),
@@ -104,23 +104,23 @@ class Migration(migrations.Migration):
             index=django.contrib.postgres.indexes.GinIndex(fields=["text"], name="publication_text"),
         ),
         migrations.AddIndex(
-            model_name="trace",
+            model_name="imprint",
             index=django.contrib.postgres.indexes.GinIndex(fields=["words"], name="report_words"),
         ),
         migrations.AddIndex(
-            model_name="trace",
+            model_name="imprint",
             index=django.contrib.postgres.indexes.GinIndex(
                 condition=models.Q(("is_open", True)), fields=["words"], name="report_words_open"
             ),
         ),
         migrations.AddIndex(
-            model_name="trace",
+            model_name="imprint",
             index=django.contrib.postgres.indexes.BrinIndex(
                 autosummarize=True, fields=["filed_at"], name="report_words_filed", pages_per_range=16
             ),
         ),
         migrations.AddIndex(
-            model_name="trace",
+            model_name="imprint",
             index=models.Index(
                 condition=models.Q(("cell__isnull", False)), fields=["cell", "-filed_at"], name="report_near"
             ),

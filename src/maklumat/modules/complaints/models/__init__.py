@@ -3,7 +3,7 @@
 from .beside import Companion, Entry, Evidence, Fired, Identity, Interval, Link, Reveal, Upload
 from .choosing import EDITION, SQUARE, TOTAL, ApiClient, Category, Figure, LadderVersion, Square, WordCount
 from .desk import Alert, Batch, Consultation, Looker, Problem, RoutingRule, SavedFilter, StandardText
-from .finding import Publication, Trace, with_words
+from .finding import Imprint, Publication, with_words
 from .report import PAUSED_LAST, Report, in_states
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "Figure",
     "Fired",
     "Identity",
+    "Imprint",
     "Interval",
     "LadderVersion",
     "Link",
@@ -34,7 +35,6 @@ __all__ = [
     "SavedFilter",
     "Square",
     "StandardText",
-    "Trace",
     "Upload",
     "WordCount",
     "in_states",

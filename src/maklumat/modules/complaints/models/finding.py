@@ -20,17 +20,17 @@ def with_words(numbers: Sequence[int], *, open_only: bool) -> RawSQL:
     send the numbers of a list as four bytes, which cuts them off without a word."""
     still = " AND is_open" if open_only else ""
     return RawSQL(
-        f"complaints_report.id IN (SELECT report_id FROM complaints_trace WHERE words @> %s::bigint[]{still})",
+        f"complaints_report.id IN (SELECT report_id FROM complaints_imprint WHERE words @> %s::bigint[]{still})",
         (list(numbers),),
         output_field=models.BooleanField(),
     )
 
 
-class Trace(models.Model):
+class Imprint(models.Model):
     """What of a filed report is found and compared. ``words`` are keyed blind numbers: they find, they do not tell. ``cell``: the square of the
     map in which it lies, of a whole report. ``category_id`` and ``is_open`` follow the report by a trigger."""
 
-    report = models.OneToOneField(Report, on_delete=models.CASCADE, primary_key=True, related_name="trace")
+    report = models.OneToOneField(Report, on_delete=models.CASCADE, primary_key=True, related_name="imprint")
     words = ArrayField(models.BigIntegerField())
     category_id = models.UUIDField(null=True)
     cell = models.BigIntegerField(null=True)
@@ -40,7 +40,7 @@ class Trace(models.Model):
     is_open = models.BooleanField(default=True)
 
     class Meta:
-        db_table = "complaints_trace"
+        db_table = "complaints_imprint"
         indexes = [
             GinIndex(fields=["words"], name="report_words"),
             GinIndex(fields=["words"], name="report_words_open", condition=Q(is_open=True)),

@@ -72,7 +72,8 @@ class PublicReport:
 
 
 def visible_to_all() -> QuerySet[Report]:
-    """The one rule of what is public."""
+    """The one rule of what is public. ``is_open_to_all``, the trigger that keeps publications and the public figures say it in
+    their own terms; tests/complaints/test_finding.py holds them against this one."""
     return (
         Report.objects.filter(published_at__isnull=False, secret=False)
         .exclude(kind="oversight")

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
+from numbers import Real
 from uuid import UUID
 
 from django.db import connection
@@ -38,33 +39,32 @@ class Similar:
 
 def sight_of(report: Report, numbers: Iterable[int] | None = None) -> Sight:
     """What of a stored report is compared. ``numbers``: its blind words, where they are not kept yet."""
-    known = report.latitude is not None and report.longitude is not None
-    place = (float(report.latitude), float(report.longitude)) if known else None
-    sight = Sight(frozenset(), (), place, str(report.category_id or ""), report.filed_at or report.created_at)
-    return seen_words(sight, words_kept(report) if numbers is None else numbers)
+    kept = words_kept(report) if numbers is None else list(numbers)
+    return _sight(kept, report.latitude, report.longitude, report.category_id, report.filed_at or report.created_at)
 
 
-def seen_words(sight: Sight, numbers: Iterable[int]) -> Sight:
-    """The same with these blind words; what among them is a theme counts as one."""
+def _sight(words: Sequence[int], north: Real | None, east: Real | None, category: UUID | None, at: datetime) -> Sight:
+    """What among the blind words is a theme counts as one, not as a word."""
     themes = theme_numbers()
-    kept = list(numbers)
-    return replace(
-        sight,
-        words=frozenset(number for number in kept if number not in themes),
-        themes=tuple(themes[number] for number in kept if number in themes),
+    return Sight(
+        words=frozenset(number for number in words if number not in themes),
+        themes=tuple(themes[number] for number in words if number in themes),
+        place=(float(north), float(east)) if north is not None and east is not None else None,
+        category=str(category or ""),
+        at=at,
     )
 
 
 def similar(rows: QuerySet[Report], wanted: Sight, apart_from: UUID | None = None) -> tuple[Similar, ...]:
-    """Among ``rows`` (what the asker may see). What is compared stands in the narrow table of traces; only the likeliest are looked up
-    among the reports. Queries: word counts (kept a while), traces, reports."""
+    """Among ``rows`` (what the asker may see). What is compared stands in the narrow table of imprints; only the likeliest are looked up
+    among the reports. Queries: word counts (kept a while), imprints, reports."""
     weight, count, total = _weights()
     ranked = sorted(wanted.words, key=weight, reverse=True)
     # Among few reports no word is rare, and looking at all of them costs nothing; among many a common word brings too many.
     telling = (
         ranked if total <= FEW else [word for word in ranked[:TELLING] if count(word) * RARE <= total] or ranked[:1]
     )
-    sights = _traces(wanted, telling)
+    sights = _imprints(wanted, telling)
     sights.pop(apart_from, None)
     rated = sorted(((likeness(wanted, sight, weight), key) for key, sight in sights.items()), reverse=True)
     likely = {key: value for value, key in rated[:LIKELIEST] if value >= SURE}
@@ -77,12 +77,12 @@ def similar(rows: QuerySet[Report], wanted: Sight, apart_from: UUID | None = Non
     return tuple(_similar(one, wanted, sights[one.id], value) for value, one in found)
 
 
-_TRACE = "SELECT report_id, words, latitude, longitude, category_id, filed_at FROM complaints_trace WHERE filed_at BETWEEN %s AND %s AND "
-_NEAR = f"{_TRACE} cell = ANY(%s::bigint[]) ORDER BY filed_at DESC LIMIT %s"
-_ALIKE = f"{_TRACE} words && %s::bigint[] LIMIT %s"
+_IMPRINT = "SELECT report_id, words, latitude, longitude, category_id, filed_at FROM complaints_imprint WHERE filed_at BETWEEN %s AND %s AND "
+_NEAR = f"{_IMPRINT} cell = ANY(%s::bigint[]) ORDER BY filed_at DESC LIMIT %s"
+_ALIKE = f"{_IMPRINT} words && %s::bigint[] LIMIT %s"
 
 
-def _traces(wanted: Sight, telling: Sequence[int]) -> dict[UUID, Sight]:
+def _imprints(wanted: Sight, telling: Sequence[int]) -> dict[UUID, Sight]:
     """What lies near, the latest of it, and what has some of the telling words; both of about the same time. One query."""
     window = [wanted.at - timedelta(days=WINDOW_DAYS), wanted.at + timedelta(days=WINDOW_DAYS)]
     cells = around(cell_of(*wanted.place)) if wanted.place else ()
@@ -92,11 +92,6 @@ def _traces(wanted: Sight, telling: Sequence[int]) -> dict[UUID, Sight]:
             [*window, list(cells), NEAREST, *window, list(telling), ALIKE],
         )
         return {key: _sight(*values) for key, *values in cursor.fetchall()}
-
-
-def _sight(words: Sequence[int], north: float | None, east: float | None, category: UUID | None, at: datetime) -> Sight:
-    place = (north, east) if north is not None and east is not None else None
-    return seen_words(Sight(frozenset(), (), place, str(category or ""), at), words)
 
 
 def _similar(one: Report, wanted: Sight, seen: Sight, value: float) -> Similar:

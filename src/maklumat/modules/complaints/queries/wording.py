@@ -23,7 +23,7 @@ def words_of(text: str, place: str = "") -> list[int]:
 
 def words_kept(report: Report) -> list[int]:
     """The blind words of a stored report; none of a draft, and of one that was forgotten."""
-    kept = getattr(report, "trace", None)
+    kept = getattr(report, "imprint", None)
     return kept.words if kept else []
 
 
