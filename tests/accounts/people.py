@@ -31,7 +31,7 @@ def log_in(client: Client, email: str = CITRA, password: str = PASSWORD, **extra
 
 def letters() -> list[notify.Letter]:
     """Everything that waits to be sent, oldest first."""
-    return [notify._letter(row) for row in Message.objects.order_by("created_at")]
+    return [notify.letter_of(row) for row in Message.objects.order_by("created_at")]
 
 
 def link_in(text: str) -> str:

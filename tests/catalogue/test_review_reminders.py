@@ -35,7 +35,7 @@ def run(at: datetime) -> None:
 
 def letters() -> list[tuple[str, str]]:
     """Address and subject of everything that was written, oldest first."""
-    found = [notify._letter(row) for row in Message.objects.order_by("created_at", "id")]
+    found = [notify.letter_of(row) for row in Message.objects.order_by("created_at", "id")]
     return sorted((one.address, one.subject) for one in found)
 
 
@@ -86,7 +86,7 @@ def test_one_that_was_overlooked_is_told_as_passed_only(here, last):
 
 def test_the_letter_says_what_to_do_and_when(here, last):
     run(noon(last))
-    text = notify._letter(Message.objects.first()).text
+    text = notify.letter_of(Message.objects.first()).text
     assert "/petugas/standar/" in text and "Perbarui" in text and str(last.year) in text
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from maklumat.kernel import clock, ledger
 from maklumat.kernel.errors import Conflict, Invalid, Missing, NotAllowed
 from maklumat.kernel.models import Message
-from maklumat.kernel.notify import _letter
+from maklumat.kernel.notify import letter_of
 from maklumat.modules.accounts.models import Account
 from maklumat.modules.complaints import actions
 from maklumat.modules.complaints.models import Consultation, Entry, RoutingRule
@@ -127,7 +127,7 @@ def test_somebody_outside_answers_by_link_and_sees_no_reporter(here, client):
     with pytest.raises(Invalid):
         actions.consult(email="bukan alamat", revision=one.row.revision, **asking)
     actions.consult(email="humas@pln.example", revision=one.row.revision, **asking)
-    letter = next(_letter(row) for row in Message.objects.all() if "mohon keterangan" in _letter(row).text)
+    letter = next(letter_of(row) for row in Message.objects.all() if "mohon keterangan" in letter_of(row).text)
     link = re.search(r"(/laporan/tanya/[^/]+/)", letter.text)[1]
     page = client.get(link).content.decode()
     assert "Kapan listrik padam?" in page and "Citra" not in page and "Suryadi" not in page and "0812" not in page
@@ -148,7 +148,7 @@ def test_a_link_ends_with_its_days_and_with_the_report(here, client):
     actions.consult(
         by=head, report_id=one.id, name="A", email="a@b.example", text="Apa?", revision=one.row.revision, at=MONDAY
     )
-    letter = next(_letter(row) for row in Message.objects.all() if "mohon keterangan" in _letter(row).text)
+    letter = next(letter_of(row) for row in Message.objects.all() if "mohon keterangan" in letter_of(row).text)
     code = re.search(r"/laporan/tanya/([^/]+)/", letter.text)[1]
     with pytest.raises(Conflict):
         actions.advise(by=world.ANONYMOUS, code=code, text="Ini.", evidence=[], at=MONDAY + timedelta(days=60))

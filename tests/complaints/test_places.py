@@ -11,7 +11,7 @@ from django.core import mail
 from maklumat.kernel import clock
 from maklumat.kernel.actor import SYSTEM
 from maklumat.kernel.models import Message
-from maklumat.kernel.notify import _letter
+from maklumat.kernel.notify import letter_of
 from maklumat.modules.complaints import actions
 from maklumat.modules.complaints.models import Alert, Square
 from maklumat.modules.complaints.queries.figures import map_page, region_figures, unit_figures
@@ -92,15 +92,15 @@ def asked(client, **more) -> str:
         client.post("/laporan/berlangganan/", {"email": "Budi@contoh.id", "unit": "", "region": ""} | more).status_code
         == 200
     )
-    letters = [_letter(row) for row in Message.objects.order_by("-created_at")]
+    letters = [letter_of(row) for row in Message.objects.order_by("-created_at")]
     return re.search(r"berlangganan/([^/]+)/", next(one.text for one in letters if "berlangganan" in one.text))[1]
 
 
 def news() -> list[str]:
     return [
-        _letter(row).text
+        letter_of(row).text
         for row in Message.objects.order_by("created_at")
-        if "Berhenti mendapat kabar" in _letter(row).text
+        if "Berhenti mendapat kabar" in letter_of(row).text
     ]
 
 

@@ -10,7 +10,7 @@ from maklumat.kernel import crypto, files, ledger
 from maklumat.kernel.actor import ANONYMOUS
 from maklumat.kernel.errors import Conflict, Missing
 from maklumat.kernel.models import Message
-from maklumat.kernel.notify import _letter
+from maklumat.kernel.notify import letter_of
 from maklumat.modules.complaints import actions
 from maklumat.modules.complaints.actions.forgetting import months_before
 from maklumat.modules.complaints.models import Companion, Entry, Evidence, Identity, Imprint
@@ -149,7 +149,7 @@ def test_a_contact_is_verified_by_the_six_digits_that_were_sent_there(here, clie
     pin = crypto.unseal_json(Identity.objects.get().sealed, "reporter")["pin"]
     for fact in ledger.facts_about(one.id):
         actions.telling.tell_reporter(fact)
-    assert any(pin in _letter(row).text for row in Message.objects.all())
+    assert any(pin in letter_of(row).text for row in Message.objects.all())
     address = f"/lapor/lacak/{one.code}/verify-contact/"
     wrong = client.post(address, {"pin": "000000" if pin != "000000" else "111111"})
     assert wrong.status_code == 422 and "tidak cocok" in wrong.content.decode()

@@ -133,7 +133,7 @@ def test_an_answer_that_nobody_waits_for_is_told_so(here):
         actions.take_mail(
             content=letter("Masih mati.", In_Reply_To=ours, Message_ID="<9@contoh.id>").as_bytes(), at=MONDAY + HOUR
         )
-    assert any("sedang tidak menunggu keterangan" in notify._letter(one).text for one in Message.objects.all())
+    assert any("sedang tidak menunggu keterangan" in notify.letter_of(one).text for one in Message.objects.all())
 
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -6,6 +6,8 @@ from __future__ import annotations
 _SHELF = "published standards are for everybody (UU 25/2009, Art. 15)"
 _FIGURES = "figures on promises are for everybody; they count cases, not people"
 _REPORTS = "public reports in their masked form; secret ones are never among them (tests/complaints)"
+_TOKEN = "whoever holds the token of an invitation, which says nothing about him; wrong ones are counted"
+_SURVEYS = "results of surveys are for everybody; small numbers are not shown (tests/surveys)"
 _CHECK = "whoever holds a document may check it"
 PUBLIC = {
     "applications:find": "asks for number and four digits, and counts tries",
@@ -49,6 +51,20 @@ PUBLIC = {
     "dashboards:unit": _FIGURES,
     "dashboards:unit_csv": _FIGURES,
     "dashboards:units_csv": _FIGURES,
+    "surveys:declined": _TOKEN,
+    "surveys:enter": "anybody may type a code; tries are counted",
+    "surveys:invited": _TOKEN,
+    "surveys:kiosk": "the tablet's address holds its code, and it shows nobody's answer",
+    "surveys:kiosk_thanks": "the tablet's address holds its code, and it shows nobody's answer",
+    "surveys:overview": _SURVEYS,
+    "surveys:poster": _SURVEYS,
+    "surveys:proof": "what proves a public follow-up is public",
+    "surveys:report": _SURVEYS,
+    "surveys:result": _SURVEYS,
+    "surveys:thanks": "says thank you",
+    "surveys:unit": _SURVEYS,
+    "surveys:unit_csv": _SURVEYS,
+    "surveys:workbook": _SURVEYS,
     "exchange:interface": "how programs speak with us",
     "documents:check": _CHECK,
     "documents:keys": _CHECK,
@@ -68,6 +84,7 @@ THIRD_PARTY = ("account_", "mfa_", "set_language", "exchange:rest:")
 _DRAFT = "a draft is no act of the office: the fact is handing in (Submitted)"
 _DERIVED = "derived from facts; can be computed again at any time"
 _RECEIPT = "what a partner answered; the fact is what it was told of"
+_AT_NIGHT = "the fact follows in the night (settle), in random order: its moment would tell who"
 NO_FACT = {
     "applications.actions.desk.forget_filter": "an officer's own comfort",
     "applications.actions.desk.keep_filter": "an officer's own comfort",
@@ -110,12 +127,19 @@ NO_FACT = {
     "exchange.actions.mailing.take_mail": "the fact is the report's (Filed, Told); a refusal is told by letter",
     "dashboards.actions.refreshing.refresh": _DERIVED,
     "dashboards.actions.replaying.recompute_all": _DERIVED,
+    "surveys.actions.answering.answer": _AT_NIGHT,
+    "surveys.actions.answering.answer_at_kiosk": _AT_NIGHT,
+    "surveys.actions.answering.decline": "the round counts it; a fact of the moment would stand beside whatever else a person did then",
+    "surveys.actions.answering.place_of": "counts tries under a blind key, nothing else",
+    "surveys.actions.answering.type_in": _AT_NIGHT,
+    "surveys.actions.inviting.await_draw": "follows a fact of another room; who waits must not stand in the ledger",
     "documents.actions.checking.look_up": "counts failures under a blind key, nothing else",
 }
 _ALONE = "one statement, which is a transaction of its own: BEGIN and COMMIT would be two more ways to the database"
 NO_TRANSACTION = {
     "applications.actions.filing.save_page": _ALONE,
     "applications.actions.filing.start": _ALONE,
+    "surveys.actions.answering.place_of": _ALONE,
     "complaints.actions.uploads.sweep_uploads": "files first, then one statement: what a crash leaves is swept an hour later",
     "applications.actions.uploads.sweep": "files first, then one statement: what a crash leaves is swept an hour later",
 }

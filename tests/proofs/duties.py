@@ -20,6 +20,10 @@ SIGN = {"head"}
 SEE_REPORTS = {"complaint_coordinator", "head", "inspector"}
 VERIFY_REPORTS = {"complaint_coordinator"}
 WORK_REPORTS = {"complaint_coordinator", "head"}
+SEE_SURVEYS = {"head", "organisation_bureau", "inspector"}
+TYPE_SURVEYS = {"front_desk", "head"}
+DESIGN_SURVEYS = {"head", "organisation_bureau"}
+SURVEYORS = SEE_SURVEYS | TYPE_SURVEYS
 EXCHANGE = {"complaint_coordinator", "admin"}
 KNOWN_ROLES = SEE_CASES | RECEIVE | WRITE_STANDARDS | CALENDARS | UNITS | SIGN | SEE_REPORTS
 
@@ -296,6 +300,38 @@ TABLE: dict[str, dict[str, Rule]] = {
     "exchange:rest:webhooks": form(everybody),
     "exchange:rest:subscribe": form(everybody),
     "exchange:rest:unsubscribe": {"GET": never, "POST": never},
+    "surveys:invited": form(what_exists),
+    "surveys:declined": form(what_exists),
+    "surveys:enter": form(everybody),
+    "surveys:thanks": reads(everybody),
+    "surveys:kiosk": form(what_exists),
+    "surveys:kiosk_thanks": reads(what_exists),
+    "surveys:overview": reads(everybody),
+    "surveys:unit": reads(what_exists),
+    "surveys:unit_csv": reads(what_exists),
+    "surveys:result": reads(what_exists),
+    "surveys:poster": reads(what_exists),
+    "surveys:report": reads(what_exists),
+    "surveys:workbook": reads(what_exists),
+    "surveys:proof": reads(nowhere),  # nobody here has proved anything yet
+    "surveys:desk": reads(anywhere(SURVEYORS)),
+    "surveys:typed": form(anywhere(SURVEYORS)),
+    "surveys:unit_desk": reads(there(SURVEYORS)),
+    "surveys:open_kiosk": act(TYPE_SURVEYS),
+    "surveys:end_kiosk": act(TYPE_SURVEYS),
+    "surveys:open_sheets": act(TYPE_SURVEYS),
+    "surveys:sheets": reads(there(TYPE_SURVEYS)),
+    "surveys:publish": act(PUBLISH),
+    "surveys:result_desk": {"GET": there(SEE_SURVEYS), "POST": there(PUBLISH)},
+    "surveys:plan_end": form(there(PUBLISH)),
+    "surveys:questionnaires": reads(anywhere(SURVEYORS)),
+    "surveys:questionnaire_new": form(anywhere(SURVEYORS)),
+    "surveys:questionnaire": form(there(DESIGN_SURVEYS)),
+    "surveys:preview": reads(there(DESIGN_SURVEYS)),
+    "surveys:question_new": form(there(DESIGN_SURVEYS)),
+    "surveys:question": form(there(DESIGN_SURVEYS)),
+    "surveys:wording": reads(there(PUBLISH)),
+    "surveys:reword": act(PUBLISH),
     "complaints:advice": form(nowhere),  # nobody here was asked
     "complaints:alert": form(everybody),
     "complaints:alert_answer": form(nowhere),

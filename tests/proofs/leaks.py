@@ -194,7 +194,7 @@ def _told(birds: list[Canary]) -> str:
     code = crypto.unseal_json(row.sealed, "area alert")["code"]
     actions.confirm_news(code=code, at=MONDAY - HOUR)
     actions.send_news(MONDAY + HOUR)
-    taken += [notify._letter(one).text for one in Message.objects.filter(about=row.id)]
+    taken += [notify.letter_of(one).text for one in Message.objects.filter(about=row.id)]
     return "".join(taken)
 
 
@@ -243,7 +243,7 @@ def _mails(birds: list[Canary]) -> list[str]:
     """Messages go to the reporter's own address and say nothing of the report."""
     wrong, by_id = [], {bird.id: bird for bird in birds}
     for row in Message.objects.all().iterator():
-        letter, bird = notify._letter(row), by_id.get(row.about)
+        letter, bird = notify.letter_of(row), by_id.get(row.about)
         if bird and letter.address not in (bird.phone, bird.email):
             wrong.append(f"{bird.number}: a message about it goes elsewhere")
         wrong += _named([bird] if bird else [], letter.subject + letter.text, "a message", words=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -31,9 +31,14 @@ from maklumat.modules.complaints.views.desk import VERBS
 from maklumat.modules.complaints.views.holding import COOKIE as REPORTS
 from maklumat.modules.documents import api as documents
 from maklumat.modules.documents.models import Certificate
+from maklumat.modules.surveys import actions as surveys
+from maklumat.modules.surveys.models import Kiosk
+from maklumat.modules.surveys.queries.rounds import token_for
+from maklumat.modules.surveys.rules import drafting
 from maklumat.modules.units import api as units
 from maklumat.modules.units.models import Appointment, Unit
 from tests import world
+from tests.surveys.cast import answer_all, drawn
 from tests.world import MONDAY
 
 OURS, THEIRS, NOBODYS = "ours", "theirs", "nobody's"
@@ -68,6 +73,14 @@ class Things:
     report_code: str
     evidence: UUID
     number: str
+    survey: str
+    kiosk_code: str
+    kiosk: UUID
+    result: UUID
+    plan: UUID
+    sheets: UUID
+    questionnaire: UUID
+    question: str
 
 
 NOTHING = Things(
@@ -75,7 +88,8 @@ NOTHING = Things(
     requirement="tidak_ada", appointment=NOBODY, draft=NOBODY, draft_code="ZZZZZZZZZZZZ", upload=NOBODY, check=NOBODY,
     file=NOBODY, check_code="ZZZZZZZZZZZZ", last=NOBODY, done_code="ZZZZZZZZZZZZ", token="AAAA",
     report_draft=NOBODY, report_draft_code="ZZZZZZZZZZZZ", report=NOBODY, report_code="ZZZZZZZZZZZZ", evidence=NOBODY,
-    number="ADU-26-999999",
+    number="ADU-26-999999", survey="222222-22222-222222", kiosk_code="ZZZZZZZZZZZZZZZZ", kiosk=NOBODY, result=NOBODY, plan=NOBODY, sheets=NOBODY,
+    questionnaire=NOBODY, question="tidak-ada",
 )  # fmt: skip
 
 
@@ -125,7 +139,7 @@ def _things(people: world.World, unit_code: str, slug: str) -> Things:
         requirement=requirement, appointment=Appointment.objects.filter(unit=unit).exclude(role="head").first().id,
         draft=draft.id, draft_code=draft.code, upload=upload, check=check.id,
         file=Attachment.objects.filter(application_id=check.id).first().file_id, check_code=check.code, last=last.id,
-        done_code=done.code, token=Certificate.objects.get(subject=done.id).token, **_reports(people, unit_code, slug),
+        done_code=done.code, token=Certificate.objects.get(subject=done.id).token, **_reports(people, unit_code, slug), **_surveys(people, unit_code, slug),
     )  # fmt: skip
 
 
@@ -141,6 +155,26 @@ def _reports(people: world.World, unit_code: str, slug: str) -> dict[str, Any]:
     return {
         "report_draft": draft.id, "report_draft_code": draft.code, "report": waiting.id, "report_code": waiting.code,
         "evidence": Evidence.objects.get(report_id=waiting.id).id, "number": Report.objects.get(id=public.id).number,
+    }  # fmt: skip
+
+
+def _surveys(people: world.World, unit_code: str, slug: str) -> dict[str, Any]:
+    """A round with answers, its published result with a follow-up, a tablet, a stack of sheets, a survey in the making."""
+    head, unit = people.with_role("head", unit_code), units.tree().by_code[unit_code].id
+    row = drawn(unit_code, 40)
+    answer_all(row, [[3, 3, 2, 4, 3, 3, 3, 3, 3]] * 6)
+    result = surveys.publish_result(by=head, unit_id=unit, key="skm", period=row.period, note="", at=MONDAY)
+    plan = surveys.plan(
+        by=head, result_id=result, element="waktu", problem="Lama", action="Loket ketiga", owner=head.account_id, due_on=date(2026, 12, 1), at=MONDAY
+    )  # fmt: skip
+    code = surveys.open_kiosk(by=head, unit_id=unit, slug="", label="Loket 2", at=MONDAY)
+    data = drafting.blank(
+        key=f"malam-{unit_code}", name={"id": "Layanan malam"}, valid_from="2026-11-01", valid_until=None
+    )
+    return {
+        "survey": token_for(row, 30), "kiosk_code": code, "kiosk": Kiosk.objects.get(unit_id=unit).id, "result": result, "plan": plan,
+        "sheets": surveys.open_sheets(by=head, unit_id=unit, questionnaire_id=row.questionnaire_id, slug="", many=3, at=MONDAY),
+        "questionnaire": surveys.keep_instrument(by=head, questionnaire_id=None, unit_id=unit, data=data, at=MONDAY), "question": "comment",
     }  # fmt: skip
 
 
@@ -230,13 +264,19 @@ def address(variant: str, things: Things) -> str:
         "file_id": things.file, "unit_id": things.unit, "service_id": things.service, "version_id": things.version,
         "appointment_id": things.appointment, "token": things.token, "verb": verb, "noun": "requirement",
         "part": "waktu", "parent": "data", "key": things.requirement, "evidence_id": things.evidence, "number": things.number.lower(),
-        "form": "json", "kind": "requests", "webhook_id": NOBODY, "problem_id": NOBODY,
+        "form": "json", "kind": "requests", "webhook_id": NOBODY, "problem_id": NOBODY, "kiosk_id": things.kiosk, "result_id": things.result,
+        "plan_id": things.plan, "round_id": things.sheets, "questionnaire_id": things.questionnaire,
     }  # fmt: skip
     desk = name.startswith(("applications:case", "applications:act", "applications:attachment"))
     known["application_id"] = getattr(things, CASES.get(verb, "check")) if desk else things.draft
     at_desk = name in ("complaints:case", "complaints:act", "complaints:evidence")
     known["report_id"] = things.report if at_desk else things.report_draft
     known["code"] = things.report_code if name.startswith("complaints:") else things.check_code
+    if name.startswith("surveys:"):
+        kiosk = "kiosk" in name and name not in ("surveys:open_kiosk", "surveys:end_kiosk")
+        token = name in ("surveys:invited", "surveys:declined")
+        known["code"] = things.kiosk_code if kiosk else things.survey if token else things.code
+        known["key"] = things.question
     if name == "applications:download":
         known["code"] = things.done_code
     elif name in (

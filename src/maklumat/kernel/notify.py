@@ -48,10 +48,12 @@ def send(
     at: datetime,
     about: UUID | None = None,
     once: str | None = None,
+    burns: bool = False,
 ) -> None:
     """Write a message and its sending job in the present transaction.
 
-    ``channel``: email | phone. ``once``: a key that makes a repeated call send nothing new.
+    ``channel``: email | phone. ``once``: a key that makes a repeated call send nothing new. ``burns``: the row goes when it was sent, so
+    that nobody can read here later what was written to whom; the demo's visible mailbox, where the row is the letter, keeps it.
     """
     message = Message(
         channel=channel,
@@ -60,6 +62,7 @@ def send(
         about=about,
         once=once,
         created_at=at,
+        burns=burns,
     )
     if once is not None and not _first(message):
         return
@@ -84,7 +87,10 @@ def send_now(message_id: str) -> None:
             return
         carrier = settings.CARRIERS[message.channel]
         message.attempts += 1
-        _CARRIERS[carrier](_letter(message))
+        _CARRIERS[carrier](letter_of(message))
+        if message.burns and carrier != "mailbox":
+            message.delete()
+            return
         message.state, message.sent_at, message.carrier = Message.State.SENT, clock.now(), carrier
         message.save()
 
@@ -92,7 +98,7 @@ def send_now(message_id: str) -> None:
 def mailbox(limit: int = 50) -> list[tuple[datetime, Letter]]:
     """The newest messages that went to the local mailbox, for the demo's visible mailbox."""
     rows = Message.objects.filter(carrier="mailbox").order_by("-created_at")[:limit]
-    return [(row.created_at, _letter(row)) for row in rows]
+    return [(row.created_at, letter_of(row)) for row in rows]
 
 
 def answered(message_id: str, address: str) -> UUID | None:
@@ -118,7 +124,8 @@ def forget(about: UUID) -> None:
         cursor.execute("DELETE FROM kernel_message WHERE about = %s AND state <> 'pending'", [about])
 
 
-def _letter(message: Message) -> Letter:
+def letter_of(message: Message) -> Letter:
+    """A kept message, opened."""
     content = crypto.unseal_json(message.content, "message")
     address = crypto.unseal(message.address, "message").decode()
     return Letter(message.id, message.channel, address, content["subject"], content["text"])

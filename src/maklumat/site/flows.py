@@ -16,6 +16,7 @@ from maklumat.modules.complaints import api as complaints
 from maklumat.modules.dashboards import api as dashboards
 from maklumat.modules.documents import api as documents
 from maklumat.modules.exchange import api as exchange
+from maklumat.modules.surveys import api as surveys
 
 
 def _issue(fact: Fact) -> None:
@@ -56,6 +57,22 @@ def _note_for_review(fact: Fact) -> None:
     catalogue.note_for_review(service_id=UUID(fact.data["service"]), subject=fact.subject, text=text, at=fact.at)
 
 
+def _await_survey_of_application(fact: Fact) -> None:
+    """An application ended: who had it waits for the draw of a survey."""
+    one = applications.applicant_of(fact.subject)
+    if one is not None:
+        surveys.await_draw(
+            kind="application", unit_id=one.unit_id, service_id=one.service_id, at=fact.at, **one.contact
+        )
+
+
+def _await_survey_of_report(fact: Fact) -> None:
+    """A report ended: who sent it waits for the draw of a survey, if he left an address."""
+    one = complaints.reporter_of(fact.subject)
+    if one is not None:
+        surveys.await_draw(kind="complaint", unit_id=one.unit_id, service_id=None, at=fact.at, **one.contact)
+
+
 def _follow_the_tree(fact: Fact) -> None:
     """A unit was added: it sees no more of reports on abuse of office than those beside it."""
     complaints.follow_the_tree(fact.at)
@@ -69,6 +86,7 @@ FILE_HOLDERS = (
     applications.files_held,
     complaints.files_held,
     documents.files_held,
+    surveys.files_held,
 )  # whose files nobody may sweep away
 FLOWS: list[Follow] = [
     *(Follow(f"applications.{act}", "tell_applicant", applications.tell_applicant) for act in TOLD),
@@ -82,6 +100,8 @@ FLOWS: list[Follow] = [
         Follow(f"applications.{end}", "note_outcome", dashboards.note_outcome)
         for end in ("issued", "rejected", "withdrawn")
     ),
+    *(Follow(f"applications.{end}", "await_survey", _await_survey_of_application) for end in ("issued", "rejected")),
+    Follow("complaints.closed", "await_survey", _await_survey_of_report),
     *(Follow(f"complaints.{act}", "tell_reporter", complaints.tell_reporter) for act in REPORTED),
     *(Follow(kind, "announce", exchange.announce, exchange.ANYBODY_LISTENS) for kind in exchange.EVENTS),
     *(

@@ -1,7 +1,7 @@
 """The ordered list of rooms, lowest first. A new room is one line here."""
 
 FOUNDATION = ("accounts", "units", "calendars", "catalogue", "documents")
-SERVICES = ("applications", "complaints")
+SERVICES = ("applications", "complaints", "surveys")
 INSIGHT = ("dashboards",)
 OUTWARD = ("exchange",)  # speaks with other systems, so it may ask every room
 

@@ -33,6 +33,7 @@ CITIZEN = (
     (N_("Periksa dokumen"), "documents:check"),
     (N_("Angka layanan"), "dashboards:overview"),
     (N_("Lapor"), "complaints:intro"),
+    (N_("Kepuasan"), "surveys:overview"),
 )
 
 
@@ -70,6 +71,8 @@ def office(request: HttpRequest, actor: Actor) -> list[dict]:
         work.append((_("Tanda tangan"), "documents:sign", "stamp"))
     if actor.may_anywhere("catalogue.edit") or actor.may_anywhere("catalogue.review"):
         manage.append((_("Standar pelayanan"), "catalogue:desk", "file-text"))
+    if any(actor.may_anywhere(f"surveys.{word}") for word in ("see", "receive", "design")):
+        manage.append((_("Survei"), "surveys:desk", "thumbs-up"))
     if actor.may_anywhere("units.manage"):
         manage.append((_("Unit dan petugas"), "units:desk", "building-2"))
     if actor.may_anywhere("calendars.manage"):

@@ -14,17 +14,18 @@ from maklumat.modules.units import api as units
 
 ROLES = units.ROLES  # which there are, and their words; here is decided what each may do
 ABILITIES: dict[str, tuple[str, ...]] = {
-    "front_desk": ("applications.see", "applications.receive", "applications.work", "complaints.receive"),
+    "front_desk": ("applications.see", "applications.receive", "applications.work", "complaints.receive", "surveys.receive"),
     "verifier": ("applications.see", "applications.work"),
     "technical": ("applications.see", "applications.work"),
     "head": (
         "applications.see", "applications.receive", "applications.work", "applications.supervise",
         "catalogue.edit", "catalogue.publish", "calendars.manage", "documents.sign", "documents.revoke",
         "complaints.see", "complaints.work", "complaints.supervise",
+        "surveys.see", "surveys.manage", "surveys.receive", "surveys.design",
     ),
     "catalogue_editor": ("catalogue.edit",),
-    "organisation_bureau": ("catalogue.review", "catalogue.edit"),
-    "inspector": ("applications.see", "ledger.read", "complaints.see", "complaints.oversee", "complaints.reveal"),
+    "organisation_bureau": ("catalogue.review", "catalogue.edit", "surveys.see", "surveys.design"),
+    "inspector": ("applications.see", "ledger.read", "complaints.see", "complaints.oversee", "complaints.reveal", "surveys.see"),
     "complaint_coordinator": (
         "complaints.see", "complaints.receive", "complaints.verify", "complaints.work", "complaints.judge",
         "exchange.see",

@@ -23,6 +23,7 @@ class Message(models.Model):
     created_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
     carrier = models.CharField(max_length=20, blank=True)
+    burns = models.BooleanField(default=False)
 
     class Meta:
         db_table = "kernel_message"

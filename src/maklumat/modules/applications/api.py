@@ -20,12 +20,12 @@ from .actions import (
 )
 from .actions.issuing import mark_issued
 from .actions.telling import tell_applicant, tell_supervisors
-from .queries.breaches import Breach, breach_of
+from .queries.breaches import Applicant, Breach, applicant_of, breach_of
 from .queries.desk import DeskFacts, desk_facts, documents_needed
 from .queries.parts import files_held
 
 __all__ = [
-    "Breach", "DeskFacts", "Receipt", "Started", "advance", "approve", "attach", "breach_of", "check", "complete", "desk_facts",
+    "Applicant", "Breach", "DeskFacts", "Receipt", "Started", "advance", "applicant_of", "approve", "attach", "breach_of", "check", "complete", "desk_facts",
     "documents_needed", "files_held", "mark_issued", "reach_marks", "recompute_due", "reject", "return_to_applicant", "save_page",
     "start", "submit", "tell_applicant", "tell_supervisors",
 ]  # fmt: skip

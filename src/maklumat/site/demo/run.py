@@ -99,7 +99,7 @@ def _seed(cases: int) -> None:
 
     from maklumat.kernel import clock
 
-    from . import history, reports, seed
+    from . import history, reports, seed, surveys
 
     now = clock.now()
     past = now - timedelta(days=200)
@@ -116,6 +116,7 @@ def _seed(cases: int) -> None:
                 reports.make_reports(now),
             ),
         )
+        _step("answers of residents to surveys", lambda: surveys.make_surveys(now))
         began = time.monotonic()
         history.make_cases(cases, now, lambda n, total: _progress("applications with certificates", n, total, began))
 

@@ -242,7 +242,18 @@ def promise_meter(used, promised, *, unit="", finished=False, paused=False, note
 
 @_component("figure")
 def figure(
-    label, value=None, *, unit="", n=None, period="", as_of=None, definition="", csv_url="", trend="", tone="neutral"
+    label,
+    value=None,
+    *,
+    unit="",
+    n=None,
+    of="",
+    period="",
+    as_of=None,
+    definition="",
+    csv_url="",
+    trend="",
+    tone="neutral",
 ):
     return locals()
 

@@ -25,6 +25,25 @@ class Breach:
     language: str
 
 
+@dataclass(frozen=True)
+class Applicant:
+    """Where a survey about an ended application could go. ``contact``: phone, email (empty where unknown) and language."""
+
+    unit_id: UUID
+    service_id: UUID
+    contact: dict[str, str]
+
+
+def applicant_of(application_id: UUID) -> Applicant | None:
+    """None for an unknown one. One query."""
+    application = Application.objects.filter(id=application_id).first()
+    if application is None:
+        return None
+    contact = crypto.unseal_json(application.contact, CONTACT) if application.contact else {}
+    known = {name: contact.get(name) or "" for name in ("phone", "email")}
+    return Applicant(application.unit_id, application.service_id, known | {"language": application.language})
+
+
 def breach_of(application_id: UUID) -> Breach | None:
     """None where the standard under which it was filed announces no complaint. Two queries."""
     application = Application.objects.filter(id=application_id).first()

@@ -2,56 +2,24 @@
 
 from __future__ import annotations
 
-import json
-import threading
-from functools import cache
-from importlib import resources
 from pathlib import Path
 from typing import Any
 
-import segno
 from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from maklumat.modules.units import api as units
+from maklumat.ui import paper
 
 from ..queries import MaklumatFacts
 
-_FOLDER = Path(__file__).resolve().parent.parent / "templates" / "catalogue" / "typst"
-_lock = threading.Lock()  # one compiler a process
-
-
-def qr_svg(address: str) -> str:
-    """The QR code of an address, with its quiet zone."""
-    return segno.make(address, error="m", micro=False).svg_inline(border=4, light="#fff", omitsize=True)
+_TEMPLATE = Path(__file__).resolve().parent.parent / "templates" / "catalogue" / "typst" / "poster.typ"
 
 
 def maklumat_pdf(unit: units.UnitFacts, government: units.UnitFacts, charter: MaklumatFacts, link: str) -> bytes:
     """The poster. The same maklumat gives the same bytes."""
-    data = json.dumps(_data(unit, government, charter, link), ensure_ascii=False)
-    at = int(charter.published_at.timestamp())
-    with _lock:
-        made = _compiler().compile(
-            str(_FOLDER / "poster.typ"), sys_inputs={"data": data}, format="pdf", pdf_standards=["ua-1"], timestamp=at
-        )
-    return made
-
-
-@cache
-def _compiler() -> Any:
-    import typst
-
-    fonts = resources.files("maklumat.ui") / "static" / "dist" / "fonts"
-    found = typst.Fonts(
-        include_system_fonts=False, include_embedded_fonts=True, font_paths=[str(fonts)] if fonts.is_dir() else []
-    )
-    return typst.Compiler(root=str(_FOLDER), font_paths=found, ignore_system_fonts=True)
-
-
-@cache
-def _emblem() -> str:
-    return (resources.files("maklumat.ui") / "static" / "ui" / "emblem.svg").read_text()
+    return paper.pdf(_TEMPLATE, _data(unit, government, charter, link), charter.published_at)
 
 
 def _data(unit: units.UnitFacts, government: units.UnitFacts, charter: MaklumatFacts, link: str) -> dict[str, Any]:
@@ -59,11 +27,11 @@ def _data(unit: units.UnitFacts, government: units.UnitFacts, charter: MaklumatF
     return {
         "title": _("Maklumat Pelayanan"), "government": government.name, "unit": unit.name, "address": unit.address,
         "phone": unit.phone, "parts": [_(part) for part in charter.text], "language": (get_language() or "id")[:2],
-        "services": [s["name"] for s in charter.standards], "emblem": government.emblem or _emblem(), "colour": government.colour or "#0b5d3b",
+        "services": [s["name"] for s in charter.standards], "emblem": government.emblem or paper.emblem(), "colour": government.colour or "#0b5d3b",
         "signatory": decision.signatory, "signatory_title": decision.signatory_title,
         "nip": f"NIP {decision.signatory_nip}" if decision.signatory_nip else "",
         "decision": _("Ditetapkan dengan Keputusan Nomor %(number)s, %(date)s") % {"number": decision.number, "date": date_format(made, "j F Y")},
-        "date": [made.year, made.month, made.day], "qr": qr_svg(link), "link": link.partition("://")[2],
+        "date": [made.year, made.month, made.day], "qr": paper.qr_svg(link), "link": link.partition("://")[2],
         "labels": {
             "covers": _("Berlaku untuk %(count)d layanan") % {"count": len(charter.standards)},
             "more": _("dan %(count)d layanan lainnya"),

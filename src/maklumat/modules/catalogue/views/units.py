@@ -14,6 +14,7 @@ from maklumat.kernel import clock
 from maklumat.kernel.errors import Missing
 from maklumat.modules.calendars import api as calendars
 from maklumat.modules.units import api as units
+from maklumat.ui import paper
 from maklumat.ui.kept import kept
 
 from .. import queries
@@ -98,7 +99,7 @@ def maklumat(request: HttpRequest, code: str) -> HttpResponse:
     unit, charter = _charter(code)
     link = address_of(unit)
     context = {
-        "unit": unit, "maklumat": charter, "link": link, "qr": SafeString(posters.qr_svg(link)),
+        "unit": unit, "maklumat": charter, "link": link, "qr": SafeString(paper.qr_svg(link)),
         "text": [_(part) for part in charter.text],
         "media": [[_(MEDIA[medium]), place, day] for medium, place, day in charter.publications],
         "crumbs": _crumbs(unit, _("Maklumat pelayanan")),

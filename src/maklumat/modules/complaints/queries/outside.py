@@ -13,9 +13,9 @@ from maklumat.kernel import crypto
 from maklumat.kernel.actor import Actor
 
 from ..access import visible_to
-from ..models import Entry, Report
+from ..models import Entry, Identity, Report
 from ..rules.ladder import Kind
-from .parts import CODE, ENTRY, OPEN_TO_REPORTER
+from .parts import CODE, ENTRY, IDENTITY, OPEN_TO_REPORTER
 from .public import is_open_to_all
 
 
@@ -87,3 +87,27 @@ def code_of(report_id: UUID) -> str:
     """The reporter's code, for who proved otherwise to be the reporter. One query."""
     row = Report.objects.filter(id=report_id).only("code").first()
     return crypto.unseal(row.code, CODE).decode() if row else ""
+
+
+@dataclass(frozen=True)
+class Reporter:
+    """Where a survey about an ended report could go. ``contact``: phone, email (empty where unknown) and language."""
+
+    unit_id: UUID
+    contact: dict[str, str]
+
+
+def reporter_of(report_id: UUID) -> Reporter | None:
+    """Who reported openly and left an address. None for secret, anonymous and oversight reports: they asked to be left out of everything.
+    Two queries."""
+    report = (
+        Report.objects.filter(id=report_id, root=None, secret=False, anonymous=False)
+        .exclude(kind=Kind.OVERSIGHT)
+        .first()
+    )
+    identity = Identity.objects.filter(report_id=report_id, erased_at=None).first() if report else None
+    if report is None or identity is None:
+        return None
+    contact = crypto.unseal_json(identity.sealed, IDENTITY)
+    known = {name: contact.get(name) or "" for name in ("phone", "email")}
+    return Reporter(report.holder_unit_id, known | {"language": report.language})

@@ -1,0 +1,188 @@
+"""An answer: its place is used up, its ticks are counted, it is kept. One statement, so that it happens once or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
+
+from django.db import connection, transaction
+from django.utils.translation import gettext as _
+
+from maklumat.kernel import crypto, limits, rows
+from maklumat.kernel.actor import Actor
+from maklumat.kernel.errors import Conflict, Invalid, Missing, TooMany
+from maklumat.modules.calendars import api as calendars
+
+from ..access import require_receive
+from ..models import Answer, Kiosk, Round
+from ..queries.instruments import Held, held
+from ..queries.rounds import check_of
+from ..rules import quality
+from ..rules.layout import makeup, own_total, ticks
+from ..rules.sampling import days_of, quarter_of
+from ..rules.themes import themes_of
+from ..rules.tokens import Token, read
+from .rounds import new_round
+
+MOMENT, COMMENT = "survey moment", "survey comment"
+GUESSES = limits.Limit("survey token", 20)
+SITTINGS = limits.Limit("survey kiosk", 60)
+
+
+@dataclass(frozen=True)
+class Given:
+    """What came in. ``values``: in the order of the items; ``texts``: by item; ``traits``: who it is, by trait.
+
+    ``key``: of the form, so that the same one counts once. ``seconds``: how long it was open, None when nobody measured.
+    """
+
+    key: UUID
+    values: tuple[int | None, ...]
+    texts: Mapping[str, str]
+    traits: Mapping[str, int | None]
+    seconds: int | None
+
+
+def place_of(typed: str, source: str, at: datetime) -> tuple[Round, int]:
+    """The round and place of a token. Wrong ones are counted, so nobody guesses. Queries: the round (and the count)."""
+    found = read(typed)
+    if found is not None and check_of(found[0]) == found[1]:
+        row = _round(found[0])
+        if row is not None and found[0].place < row.size:
+            return row, found[0].place
+    if limits.count(GUESSES, source, at):
+        raise TooMany(_("Terlalu banyak kode yang tidak cocok. Tunggu 15 menit, lalu coba lagi."))
+    raise Missing(_("Kode survei ini tidak dikenal. Periksa lagi hurufnya di pesan atau lembar Anda."))
+
+
+def _round(token: Token) -> Round | None:
+    found = rows.read(Round, "WHERE number = %s", [token.number])
+    return found[0] if found else None
+
+
+@transaction.atomic
+def answer(*, row: Round, place: int, given: Given, device: str, at: datetime) -> None:
+    """The answer of one place. A second one is refused, except the same form sent again, which counts once."""
+    if _local_day(row, at) > row.closes_on:
+        raise Conflict(_("Masa survei ini sudah lewat. Terima kasih atas niat Anda."))
+    one = held(row.questionnaire_id)
+    if not _keep(row, one, given, at, device, place=place, shared=row.channel == Round.Channel.PAPER):
+        if Answer.objects.filter(id=given.key, round_id=row.id).exists():
+            return
+        raise Conflict(_("Kode ini sudah dipakai. Setiap undangan berlaku untuk satu jawaban."))
+
+
+@transaction.atomic
+def decline(*, row: Round, place: int) -> None:
+    """The place says no; it is counted, and used up."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE surveys_round SET spent = set_bit(spent, %(place)s, 1), declined = declined + 1 "
+            "WHERE id = %(id)s AND get_bit(spent, %(place)s) = 0",
+            {"id": row.id, "place": place},
+        )
+        if cursor.rowcount == 0:
+            raise Conflict(_("Kode ini sudah dipakai. Setiap undangan berlaku untuk satu jawaban."))
+
+
+@transaction.atomic
+def type_in(*, by: Actor, row: Round, place: int, given: Given, at: datetime) -> None:
+    """A paper sheet, typed in by an officer of the unit."""
+    require_receive(by, row.unit_id)
+    if row.channel != Round.Channel.PAPER:
+        raise Invalid(_("Kode ini bukan dari lembar kertas, jadi hanya dapat diisi oleh yang diundang."))
+    answer(row=row, place=place, given=given, device=f"typist {by.account_id}", at=at)
+
+
+@transaction.atomic
+def answer_at_kiosk(*, kiosk: Kiosk, questionnaire: Held, given: Given, at: datetime) -> None:
+    """Somebody at a tablet. Nobody was invited, so it counts apart: the index shows both."""
+    if limits.count(SITTINGS, str(kiosk.id), at):
+        raise TooMany(_("Tablet ini sedang sangat ramai. Tunggu beberapa menit, lalu kirim lagi; isian Anda tetap ada."))  # fmt: skip
+    row = _kiosk_round(kiosk, questionnaire, at)
+    _keep(row, questionnaire, given, at, f"kiosk {kiosk.id}", place=None, shared=True)
+
+
+def _kiosk_round(kiosk: Kiosk, questionnaire: Held, at: datetime) -> Round:
+    today = at.astimezone(ZoneInfo(calendars.zone_of(kiosk.unit_id))).date()
+    period = quarter_of(today)
+    wanted = {
+        "unit_id": kiosk.unit_id, "service_id": kiosk.service_id, "period": period, "channel": Round.Channel.KIOSK,
+        "questionnaire_id": questionnaire.id,
+    }  # fmt: skip
+    found = Round.objects.filter(**wanted).first()
+    if found is None:
+        with connection.cursor() as cursor:  # two tablets at once make one round
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"{wanted}"])
+        found = Round.objects.filter(**wanted).first() or new_round(
+            questionnaire, unit_id=kiosk.unit_id, service_id=kiosk.service_id, period=period, channel=Round.Channel.KIOSK,
+            today=today, closes_on=days_of(period)[1] - timedelta(days=1),
+        )  # fmt: skip
+    return found
+
+
+def _plus(column: str) -> str:
+    """A row of counters and another one, added."""
+    return (
+        f"{column} = (SELECT coalesce(array_agg(coalesce(kept, 0) + coalesce(more, 0) ORDER BY place), ARRAY[]::int[]) "
+        f"FROM unnest({column}, %({column})s::int[]) WITH ORDINALITY AS one (kept, more, place))"
+    )
+
+
+_COUNT = f"""
+WITH counted AS (
+  UPDATE surveys_round SET spent = {{spent}}, answered = answered + 1, sound = sound + %(sound)s, {_plus("ticks")},
+    {_plus("sound_ticks")}, {_plus("makeup")}, whole = whole + %(whole)s, total = total + %(total)s, squares = squares + %(squares)s
+  WHERE id = %(round)s {{free}} RETURNING id),
+kept AS (
+  INSERT INTO surveys_answer (id, round_id, "values", seconds, flags, moment)
+  SELECT %(key)s, id, %(values)s::int[], %(seconds)s, %(flags)s, %(moment)s FROM counted RETURNING round_id)
+"""
+_SAY = """, said AS (
+  INSERT INTO surveys_comment (id, round_id, item, text, themes)
+  SELECT said.id, kept.round_id, said.item, said.text, string_to_array(said.themes, ' ')
+  FROM kept, unnest(%(ids)s::uuid[], %(items)s::text[], %(texts)s::bytea[], %(themes)s::text[]) AS said (id, item, text, themes))
+"""
+
+
+def _keep(row: Round, one: Held, given: Given, at: datetime, device: str, *, place: int | None, shared: bool) -> bool:
+    """Whether it was taken: not when the place is used up. One statement; the same key again is refused by the table."""
+    instrument = one.instrument
+    scored = [given.values[number] for number in instrument.scored]
+    flags = quality.at_once(scored, given.seconds)
+    own, row_of_ticks = own_total(instrument, given.values), ticks(instrument, given.values)
+    said = {key: text.strip() for key, text in given.texts.items() if text.strip()}
+    values: dict[str, Any] = {
+        "round": row.id, "key": given.key, "values": list(given.values), "seconds": given.seconds, "flags": int(flags),
+        "moment": _moment(at, device, shared=shared, spoke=bool(said)), "place": place, "sound": int(not flags), "ticks": row_of_ticks,
+        "sound_ticks": row_of_ticks if not flags else [0] * len(row_of_ticks), "makeup": makeup(instrument, given.traits),
+        "whole": int(own is not None), "total": own or 0, "squares": (own or 0) ** 2,
+    }  # fmt: skip
+    free = "AND get_bit(spent, %(place)s) = 0" if place is not None else ""
+    spent = "set_bit(spent, %(place)s, 1)" if place is not None else "spent"
+    statement = _COUNT.format(spent=spent, free=free)
+    if said:
+        statement += _SAY
+        values |= {
+            "ids": [uuid4() for _text in said], "items": list(said), "texts": [crypto.seal(text.encode(), COMMENT) for text in said.values()],
+            "themes": [" ".join(themes_of(text)) for text in said.values()],
+        }  # fmt: skip
+    if place is None and Answer.objects.filter(id=given.key).exists():  # a tablet's form sent again
+        return False
+    with connection.cursor() as cursor:
+        cursor.execute(f"{statement} SELECT count(*) FROM kept", values)
+        return cursor.fetchone()[0] == 1
+
+
+def _moment(at: datetime, device: str, *, shared: bool, spoke: bool) -> bytes:
+    """Sealed until the night: when, and a blind mark of the device that is another one each day."""
+    mark = crypto.blind(f"{at:%Y-%m-%d} {device}", "survey device").hex()
+    return crypto.seal_json([round(at.timestamp() / 60, 2), mark, shared, spoke], MOMENT)
+
+
+def _local_day(row: Round, at: datetime) -> date:
+    return at.astimezone(ZoneInfo(calendars.zone_of(row.unit_id))).date()

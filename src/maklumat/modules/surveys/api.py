@@ -1,0 +1,42 @@
+"""The door of surveys: whose case ended, answers by token, and results as plain values."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from .actions import (
+    Given,
+    answer,
+    await_draw,
+    draw_rounds,
+    end_plan,
+    log_medium,
+    place_of,
+    plan,
+    publish_result,
+    settle,
+)
+from .actions.publishing import MEDIA
+from .queries.figures import Outcome, by_unit, edition, outcome, service_outcome
+from .queries.instruments import held
+from .queries.pages import files_held
+from .rules.instrument import Instrument
+from .rules.sampling import quarter_of
+
+__all__ = [
+    "MEDIA", "Given", "Instrument", "Outcome", "answer_by_token", "asked_by", "await_draw", "by_unit", "draw_rounds", "edition", "end_plan",
+    "files_held", "log_medium", "outcome", "plan", "publish_result", "quarter_of", "service_outcome", "settle",
+]  # fmt: skip
+
+
+def asked_by(token: str, at: datetime) -> tuple[UUID, Instrument]:
+    """The unit and the instrument that a token asks about."""
+    row, _place = place_of(token, "", at)
+    return row.unit_id, held(row.questionnaire_id).instrument
+
+
+def answer_by_token(*, token: str, given: Given, device: str, at: datetime) -> None:
+    """Answer in the place of a token, once."""
+    row, place = place_of(token, "", at)
+    answer(row=row, place=place, given=given, device=device, at=at)

@@ -1,0 +1,225 @@
+"""From the case that ended to the published result: drawn, answered once, counted, settled, published, followed up."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from random import Random
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from maklumat.kernel import ledger
+from maklumat.kernel.errors import Conflict, Invalid, Missing, NotAllowed
+from maklumat.kernel.models import Entry, Message
+from maklumat.modules.surveys import actions
+from maklumat.modules.surveys.models import Answer, Candidate, Comment, Round
+from maklumat.modules.surveys.queries.figures import outcome
+from maklumat.modules.surveys.queries.rounds import token_for
+from maklumat.modules.surveys.rules.quality import Flag
+from maklumat.modules.surveys.rules.tokens import read
+from maklumat.modules.units import api as units
+from tests import world
+from tests.surveys.cast import answer_all, drawn, given, wait
+from tests.world import MONDAY
+
+pytestmark = pytest.mark.django_db
+UNIT = "disdukcapil"
+
+
+@pytest.fixture
+def here():
+    return world.build(())
+
+
+def unit_id(code: str = UNIT):
+    return units.tree().by_code[code].id
+
+
+def test_the_system_draws_and_nothing_tells_who_was_asked(here):
+    row = drawn(UNIT, 40)
+    assert row.size >= 8 and row.waiting >= row.size
+    assert not Candidate.objects.exists()
+    letters = list(Message.objects.values_list("burns", flat=True))
+    assert len(letters) == 40 and all(letters)
+    assert not Message.objects.exclude(about=None).exists()
+    facts = [fact for fact in ledger.facts_about(row.id) if fact.kind == "surveys.drawn"]
+    assert facts[0].data["invited"] == row.size and facts[0].by_kind == "system"
+
+
+def test_too_few_wait_until_they_can_hide_among_others(here):
+    wait(UNIT, 7)
+    assert actions.draw_rounds(MONDAY) == 0
+    wait(UNIT, 1, start=7)
+    assert actions.draw_rounds(MONDAY) == 8
+
+
+def test_small_services_are_asked_together_after_two_weeks(here):
+    for service in (uuid4(), uuid4()):
+        wait(UNIT, 5, service_id=service)
+    assert actions.draw_rounds(MONDAY + timedelta(days=13)) == 0
+    assert actions.draw_rounds(MONDAY + timedelta(days=15)) == 10
+    assert Round.objects.get().service_id is None
+
+
+def test_nobody_is_asked_after_two_months(here):
+    wait(UNIT, 3)
+    assert actions.draw_rounds(MONDAY + timedelta(days=61)) == 0
+    assert not Candidate.objects.exists()
+    assert Entry.objects.filter(kind="surveys.given_up").exists()
+
+
+def test_an_answer_moves_the_index_at_once(here):
+    row = drawn(UNIT)
+    answer_all(row, [[4, 4, 4, 4, 4, 4, 4, 4, 4]] * 3 + [[3, 3, 3, 4, 3, 3, 3, 2, 3]] * 2)
+    found = outcome(unit_id(), "skm", row.period)
+    assert (found.answered, str(found.index)) == (5, "90.00")
+    assert found.grade == "A" and found.weakest[0] == "sarpras"
+    assert outcome(unit_id("tirtamulya"), "skm", row.period).index == found.index
+
+
+def test_a_place_answers_once_and_the_same_form_counts_once(here):
+    row, key = drawn(UNIT), uuid4()
+    for _again in range(2):
+        actions.answer(row=row, place=0, given=given([4] * 9, key=key), device="a", at=MONDAY)
+    with pytest.raises(Conflict):
+        actions.answer(row=row, place=0, given=given([1] * 9), device="a", at=MONDAY)
+    assert Round.objects.get(id=row.id).answered == 1
+
+
+def test_a_declined_place_is_counted_and_used_up(here):
+    row = drawn(UNIT)
+    actions.decline(row=row, place=1)
+    with pytest.raises(Conflict):
+        actions.answer(row=row, place=1, given=given([4] * 9), device="a", at=MONDAY)
+    assert Round.objects.get(id=row.id).declined == 1
+
+
+def test_after_its_time_a_round_takes_nothing(here):
+    row = drawn(UNIT)
+    with pytest.raises(Conflict):
+        actions.answer(row=row, place=0, given=given([4] * 9), device="a", at=MONDAY + timedelta(days=40))
+
+
+def test_a_made_up_token_opens_nothing(here):
+    row = drawn(UNIT)
+    token = token_for(row, 3)
+    assert actions.place_of(token.lower().replace("-", " "), "", MONDAY)[1] == 3
+    other = token[:-1] + ("2" if token[-1] != "2" else "3")
+    assert read(other) is not None
+    with pytest.raises(Missing):
+        actions.place_of(other, "", MONDAY)
+
+
+def test_comments_stand_apart_and_sealed(here):
+    row = drawn(UNIT)
+    actions.answer(
+        row=row, place=0, given=given([4] * 9, texts={"comment": "Petugasnya ramah, antre lama"}), device="a", at=MONDAY
+    )
+    comment = Comment.objects.get()
+    assert set(comment.themes) == {"waktu", "perilaku"} and b"ramah" not in bytes(comment.text)
+    assert {field.name for field in Comment._meta.fields} == {"id", "round", "item", "text", "themes"}
+
+
+def test_who_answered_is_counted_apart(here):
+    row = drawn(UNIT)
+    for place, sex in enumerate((1, 2, 2)):
+        actions.answer(row=row, place=place, given=given([4] * 9, traits={"sex": sex}), device=str(place), at=MONDAY)
+    assert outcome(unit_id(), "skm", row.period).makeup["sex"] == {1: 1, 2: 2}
+
+
+def test_doubts_are_flagged_counted_and_never_dropped(here):
+    row = drawn(UNIT)
+    answer_all(row, [[4] * 9] * 2, seconds=5)
+    answer_all(row, [[3, 3, 2, 4, 3, 3, 3, 3, 2]] * 3, start=2)
+    found = outcome(unit_id(), "skm", row.period)
+    assert (found.answered, found.sound, found.flagged) == (5, 3, 2)
+    assert found.sound_index < found.index
+    assert Answer.objects.filter(flags=Flag.FAST | Flag.STRAIGHT).count() == 2
+
+
+def test_the_night_finds_bursts_makes_facts_and_forgets_the_moment(here):
+    row = drawn(UNIT, 60)
+    for place in range(8):
+        actions.answer(
+            row=row,
+            place=place,
+            given=given([4, 4, 4, 3, 4, 4, 4, 4, 4]),
+            device="same phone",
+            at=MONDAY + timedelta(minutes=place),
+        )
+    answer_all(row, [[3, 3, 2, 4, 3, 3, 3, 3, 2]] * 2, start=8)
+    before = outcome(unit_id(), "skm", row.period)
+    assert actions.settle(MONDAY + timedelta(hours=14)) == 10
+    after = outcome(unit_id(), "skm", row.period)
+    assert (before.sound, after.sound, after.answered, after.index) == (10, 2, 10, before.index)
+    assert Answer.objects.filter(moment__isnull=True).count() == 10
+    facts = [fact for fact in ledger.facts_about(row.id) if fact.kind == "surveys.answered"]
+    assert len(facts) == 10 and {fact.at for fact in facts} == {MONDAY + timedelta(hours=14)}
+    assert actions.settle(MONDAY + timedelta(hours=15)) == 0
+
+
+def test_an_answer_takes_few_statements(here):
+    row = drawn(UNIT)
+    token = token_for(row, 0)
+    with CaptureQueriesContext(
+        connection,
+    ) as statements:
+        found, place = actions.place_of(token, "", MONDAY)
+        actions.answer(row=found, place=place, given=given([4] * 9, texts={"comment": "Baik"}), device="a", at=MONDAY)
+    said = [one["sql"] for one in statements if "SAVEPOINT" not in one["sql"]]
+    assert len(said) <= 6, said
+
+
+def test_a_result_is_frozen_published_and_followed_up(here):
+    row, head = drawn(UNIT), here.actor("bambang")
+    answer_all(row, [[3, 3, 3, 4, 3, 3, 3, 2, 3]] * 6)
+    result = actions.publish_result(by=head, unit_id=unit_id(), key="skm", period=row.period, note="", at=MONDAY)
+    with pytest.raises(Conflict):
+        actions.publish_result(by=head, unit_id=unit_id(), key="skm", period=row.period, note="", at=MONDAY)
+    actions.log_medium(
+        by=head, result_id=result, medium="print", place="Papan ruang tunggu", published_on=MONDAY.date(), at=MONDAY
+    )
+    line = actions.plan(
+        by=head, result_id=result, element="sarpras", problem="Kursi kurang", action="Tambah kursi", owner=head.account_id,
+        due_on=date(2026, 11, 20), at=MONDAY,
+    )  # fmt: skip
+    assert actions.watch_plans(MONDAY + timedelta(days=10)) == 0
+    assert actions.watch_plans(MONDAY + timedelta(days=30)) == 1
+    assert actions.watch_plans(MONDAY + timedelta(days=31)) == 0
+    actions.end_plan(
+        by=head, plan_id=line, state="done", outcome="20 kursi", proof=world.photo(), at=MONDAY + timedelta(days=31)
+    )
+    kinds = [fact.kind for fact in ledger.facts_about(line)]
+    assert kinds == ["surveys.planned", "surveys.plan_late", "surveys.plan_ended"]
+
+
+def test_others_do_not_publish(here):
+    row = drawn(UNIT)
+    answer_all(row, [[3] * 8 + [4]] * 6)
+    for name in ("ani", "budi", "dewi"):
+        with pytest.raises(NotAllowed):
+            actions.publish_result(
+                by=here.actor(name), unit_id=unit_id(), key="skm", period=row.period, note="", at=MONDAY
+            )
+
+
+def test_too_few_answers_are_not_published(here):
+    row = drawn(UNIT)
+    answer_all(row, [[3] * 8 + [4]] * 4)
+    with pytest.raises(Invalid):
+        actions.publish_result(
+            by=here.actor("bambang"), unit_id=unit_id(), key="skm", period=row.period, note="", at=MONDAY
+        )
+
+
+def test_the_draw_asks_as_many_as_the_volume_wants(here):
+    """A volume of 5,000 wants 357 answers; with two of five answering, 893 of 5,000 are asked."""
+    from maklumat.modules.surveys.models import Volume
+
+    unit = unit_id()
+    Volume.objects.create(unit_id=unit, service_id="00000000-0000-0000-0000-000000000000", period="2026-Q3", cases=5000)
+    wait(UNIT, 200)
+    asked = actions.draw_rounds(MONDAY, Random(5))
+    assert 35 <= asked <= 37
