@@ -56,6 +56,20 @@ def _on_ground(name: str, **options: Any) -> dict[str, Any]:
         return import_module(f"tests.proofs.{name}").run(**options)
 
 
+def linkage(wanted: argparse.Namespace) -> dict[str, Any]:
+    return _on_ground("linkage", rounds=wanted.cases or 60, seed=wanted.seed)
+
+
+def racing(wanted: argparse.Namespace) -> dict[str, Any]:
+    return _on_ground("racing", attempts=wanted.cases or 10_000, seed=wanted.seed)
+
+
+def fraud(wanted: argparse.Namespace) -> dict[str, Any]:
+    from tests.proofs import fraud
+
+    return fraud.run(wanted.cases or 20)
+
+
 def clock(wanted: argparse.Namespace) -> dict[str, Any]:
     from tests.proofs import clock
 
@@ -161,6 +175,9 @@ PROOFS: dict[str, Proof] = {
     "retries": retries,
     "alike": alike,
     "masking": masking,
+    "linkage": linkage,
+    "racing": racing,
+    "fraud": fraud,
 }
 
 

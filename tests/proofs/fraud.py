@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from maklumat.modules.surveys.rules import quality
 from tests.surveys.fraud_data import PATTERNS, generate
 
-SEEDS = range(1001, 1021)
+FIRST = 1001  # the detector was written with the seeds 1 to 3 in view; these it had not seen
 
 
 @dataclass(frozen=True)
@@ -50,3 +51,16 @@ def _moment(row) -> quality.Moment:
     return quality.Moment(
         row["at"].timestamp() / 60, row["device"].encode(), row["channel"] != "web", bool(row["comment"])
     )
+
+
+def run(sets: int = 20) -> dict[str, Any]:
+    """So many data sets of 10,000 answers, five percent of them planted. Wrong: recall below 0.9 or more than two percent false alarms."""
+    found = [measure(FIRST + number) for number in range(sets)]
+    planted, honest = sum(one.planted for one in found), sum(one.honest for one in found)
+    return {
+        "sets": sets, "planted": planted, "honest": honest,
+        "recall": round(sum(one.recall * one.planted for one in found) / planted, 4), "worst_recall": round(min(one.recall for one in found), 4),
+        "false_alarms": round(sum(one.false * one.honest for one in found) / honest, 4), "worst_false_alarms": round(max(one.false for one in found), 4),
+        "recall_by_pattern": {pattern: round(sum(one.patterns[pattern] for one in found) / sets, 4) for pattern in PATTERNS},
+        "wrong": sum(one.recall < 0.9 or one.false > 0.02 for one in found),
+    }  # fmt: skip

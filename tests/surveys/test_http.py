@@ -110,6 +110,7 @@ def test_a_branching_survey_goes_page_by_page(here, client):
     assert "Apa yang kurang" in second
     hidden = {name: value for name, value in filled(second).items() if name not in ELEMENTS}
     assert client.post(link, hidden | {"belum": ["0", "2"], "comment": ""}).status_code == 302
+    actions.settle(MONDAY)
     assert Answer.objects.get().values == [3, 2, 0b101, None]
     satisfied = f"/s/{token_for(row, 1)}/"
     done = client.post(satisfied, {"stage": "0", "diterima": "4", "dijawab": "4"})

@@ -117,6 +117,8 @@ def test_comments_stand_apart_and_sealed(here):
     actions.answer(
         row=row, place=0, given=given([4] * 9, texts={"comment": "Petugasnya ramah, antre lama"}), device="a", at=MONDAY
     )
+    assert Comment.objects.get().themes is None
+    actions.settle(MONDAY + timedelta(hours=14))
     comment = Comment.objects.get()
     assert set(comment.themes) == {"waktu", "perilaku"} and b"ramah" not in bytes(comment.text)
     assert {field.name for field in Comment._meta.fields} == {"id", "round", "item", "text", "themes"}
@@ -136,7 +138,10 @@ def test_doubts_are_flagged_counted_and_never_dropped(here):
     found = outcome(unit_id(), "skm", row.period)
     assert (found.answered, found.sound, found.flagged) == (5, 3, 2)
     assert found.sound_index < found.index
+    assert not Answer.objects.exclude(values=None).exists()  # rows in the order of arrival say nothing
+    actions.settle(MONDAY + timedelta(hours=14))
     assert Answer.objects.filter(flags=Flag.FAST | Flag.STRAIGHT).count() == 2
+    assert outcome(unit_id(), "skm", row.period).sound == 3
 
 
 def test_the_night_finds_bursts_makes_facts_and_forgets_the_moment(here):

@@ -122,13 +122,14 @@ class Round(models.Model):
 class Answer(models.Model):
     """One filled questionnaire: values in the order of the items, null for what was not answered or not asked.
 
-    The id is the form's own random key, so the same form counts once. ``moment``: sealed, from which device and when, for the look for fraud. It
-    goes with the night, when the answers of the day are written anew in random order and become facts. ``flags``: bits of rules.quality.Flag.
+    The id is the form's own random key, so the same form counts once. Until the night everything it says lies sealed in ``moment``, with when and
+    from which device it came: rows stand in the order of arrival then. In the night the day is looked through for fraud, ``moment`` goes, and the answers
+    are written anew in random order and become facts. ``flags``: bits of rules.quality.Flag.
     """
 
     id = models.UUIDField(primary_key=True)
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="answers")
-    values = ArrayField(models.IntegerField(null=True))
+    values = ArrayField(models.IntegerField(null=True), null=True)
     seconds = models.PositiveSmallIntegerField(null=True)
     flags = models.PositiveSmallIntegerField(default=0)
     moment = models.BinaryField(null=True)
@@ -141,16 +142,20 @@ class Answer(models.Model):
 
 
 class Comment(models.Model):
-    """What was said in own words: sealed, with its round, without the answer it came with. ``themes``: what it speaks of."""
+    """What was said in own words: sealed, with its round, without the answer it came with. ``themes``: what it speaks of, None until the night,
+    when the comments of the day are written anew in random order."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="+")
     item = models.CharField(max_length=40)
     text = models.BinaryField()
-    themes = ArrayField(models.CharField(max_length=20), default=list)
+    themes = ArrayField(models.CharField(max_length=20), null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["round"], name="comment_round")]
+        indexes = [
+            models.Index(fields=["round"], name="comment_round"),
+            models.Index(fields=["id"], name="comment_unsettled", condition=Q(themes__isnull=True)),
+        ]
 
 
 class Kiosk(models.Model):

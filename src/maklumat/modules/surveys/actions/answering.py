@@ -24,7 +24,6 @@ from ..queries.rounds import check_of
 from ..rules import quality
 from ..rules.layout import makeup, own_total, ticks
 from ..rules.sampling import days_of, quarter_of
-from ..rules.themes import themes_of
 from ..rules.tokens import Token, read
 from .rounds import new_round
 
@@ -139,13 +138,12 @@ WITH counted AS (
     {_plus("sound_ticks")}, {_plus("makeup")}, whole = whole + %(whole)s, total = total + %(total)s, squares = squares + %(squares)s
   WHERE id = %(round)s {{free}} RETURNING id),
 kept AS (
-  INSERT INTO surveys_answer (id, round_id, "values", seconds, flags, moment)
-  SELECT %(key)s, id, %(values)s::int[], %(seconds)s, %(flags)s, %(moment)s FROM counted RETURNING round_id)
+  INSERT INTO surveys_answer (id, round_id, flags, moment) SELECT %(key)s, id, 0, %(moment)s FROM counted RETURNING round_id)
 """
 _SAY = """, said AS (
-  INSERT INTO surveys_comment (id, round_id, item, text, themes)
-  SELECT said.id, kept.round_id, said.item, said.text, string_to_array(said.themes, ' ')
-  FROM kept, unnest(%(ids)s::uuid[], %(items)s::text[], %(texts)s::bytea[], %(themes)s::text[]) AS said (id, item, text, themes))
+  INSERT INTO surveys_comment (id, round_id, item, text)
+  SELECT said.id, kept.round_id, said.item, said.text
+  FROM kept, unnest(%(ids)s::uuid[], %(items)s::text[], %(texts)s::bytea[]) AS said (id, item, text))
 """
 
 
@@ -157,8 +155,7 @@ def _keep(row: Round, one: Held, given: Given, at: datetime, device: str, *, pla
     own, row_of_ticks = own_total(instrument, given.values), ticks(instrument, given.values)
     said = {key: text.strip() for key, text in given.texts.items() if text.strip()}
     values: dict[str, Any] = {
-        "round": row.id, "key": given.key, "values": list(given.values), "seconds": given.seconds, "flags": int(flags),
-        "moment": _moment(at, device, shared=shared, spoke=bool(said)), "place": place, "sound": int(not flags), "ticks": row_of_ticks,
+        "round": row.id, "key": given.key, "moment": _moment(at, device, given, flags, shared=shared, spoke=bool(said)), "place": place, "sound": int(not flags), "ticks": row_of_ticks,
         "sound_ticks": row_of_ticks if not flags else [0] * len(row_of_ticks), "makeup": makeup(instrument, given.traits),
         "whole": int(own is not None), "total": own or 0, "squares": (own or 0) ** 2,
     }  # fmt: skip
@@ -168,8 +165,7 @@ def _keep(row: Round, one: Held, given: Given, at: datetime, device: str, *, pla
     if said:
         statement += _SAY
         values |= {
-            "ids": [uuid4() for _text in said], "items": list(said), "texts": [crypto.seal(text.encode(), COMMENT) for text in said.values()],
-            "themes": [" ".join(themes_of(text)) for text in said.values()],
+            "ids": [uuid4() for _text in said], "items": list(said), "texts": [crypto.seal(text.encode(), COMMENT) for text in said.values()]
         }  # fmt: skip
     if place is None and Answer.objects.filter(id=given.key).exists():  # a tablet's form sent again
         return False
@@ -178,10 +174,11 @@ def _keep(row: Round, one: Held, given: Given, at: datetime, device: str, *, pla
         return cursor.fetchone()[0] == 1
 
 
-def _moment(at: datetime, device: str, *, shared: bool, spoke: bool) -> bytes:
-    """Sealed until the night: when, and a blind mark of the device that is another one each day."""
+def _moment(at: datetime, device: str, given: Given, flags: quality.Flag, *, shared: bool, spoke: bool) -> bytes:
+    """Sealed until the night: when, a blind mark of the device that is another one each day, and what was said."""
     mark = crypto.blind(f"{at:%Y-%m-%d} {device}", "survey device").hex()
-    return crypto.seal_json([round(at.timestamp() / 60, 2), mark, shared, spoke], MOMENT)
+    told = [round(at.timestamp() / 60, 2), mark, shared, spoke, list(given.values), given.seconds, int(flags)]
+    return crypto.seal_json(told, MOMENT)
 
 
 def _local_day(row: Round, at: datetime) -> date:

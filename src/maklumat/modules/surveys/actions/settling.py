@@ -14,11 +14,12 @@ from maklumat.kernel import crypto, ledger
 from maklumat.kernel.actor import SYSTEM
 
 from ..events import Answered
-from ..models import Answer, Round
+from ..models import Answer, Comment, Round
 from ..queries.instruments import held
 from ..rules import quality
 from ..rules.layout import ticks
-from .answering import MOMENT
+from ..rules.themes import themes_of
+from .answering import COMMENT, MOMENT
 
 MOST = 5000  # answers in one transaction: of a busier day the rest follows at once
 
@@ -28,6 +29,8 @@ def settle(at: datetime) -> int:
     done = 0
     while settled := _settle_some(at):
         done += settled
+    while _settle_comments():
+        pass
     return done
 
 
@@ -50,11 +53,23 @@ def _settle_some(at: datetime) -> int:
     return len(rows)
 
 
+@transaction.atomic
+def _settle_comments() -> int:
+    """Comments of the day: what they speak of, written anew in random order. Returns how many."""
+    rows = list(Comment.objects.select_for_update(skip_locked=True).filter(themes=None)[:MOST])
+    for row in rows:
+        row.themes = themes_of(crypto.unseal(row.text, COMMENT).decode())
+    SystemRandom().shuffle(rows)
+    Comment.objects.filter(id__in=[row.id for row in rows]).delete()
+    Comment.objects.bulk_create(rows)
+    return len(rows)
+
+
 def _doubts(rows: list[Answer], rounds: dict[UUID, Round]) -> list[tuple[Answer, int]]:
     """What the answers of each device tell together."""
     groups: dict[tuple[str, UUID], list[tuple[Answer, quality.Moment]]] = defaultdict(list)
     for row in rows:
-        minute, mark, shared, spoke = crypto.unseal_json(row.moment, MOMENT)
+        minute, mark, shared, spoke, row.values, row.seconds, row.flags = crypto.unseal_json(row.moment, MOMENT)
         kind = rounds[row.round_id].questionnaire_id
         groups[(mark, kind)].append((row, quality.Moment(minute, mark.encode(), shared, spoke)))
     found = []
