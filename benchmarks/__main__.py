@@ -11,7 +11,18 @@ from contextlib import ExitStack
 from . import machine, places, report, serving, stage
 
 KEPT = ("quick", "full", "reports", "most")  # the other sizes are for trying
-MEASURES = ("references", "reading", "worklists", "papers", "weight", "following", "applying", "reports", "reporting")
+MEASURES = (
+    "references",
+    "reading",
+    "worklists",
+    "papers",
+    "weight",
+    "following",
+    "applying",
+    "reports",
+    "reporting",
+    "surveys",
+)
 
 
 def main() -> int:
@@ -56,7 +67,7 @@ def main() -> int:
 
 def _measure(given: stage.Stage, wanted: tuple[str, ...], *, keep_plans: bool) -> list[report.Section]:
     """All measures, those that write last. Each section is shown as soon as it is there."""
-    from . import applying, complaining, following, papers, plans, reading, references, weight, worklists
+    from . import applying, complaining, following, papers, plans, reading, references, surveying, weight, worklists
 
     sections: list[report.Section] = []
 
@@ -88,6 +99,8 @@ def _measure(given: stage.Stage, wanted: tuple[str, ...], *, keep_plans: bool) -
             done(applying.measure(given))
         if "reporting" in wanted:
             done(*complaining.measure_over_http(given))
+        if "surveys" in wanted:
+            done(*surveying.measure(given))
     from django.db import connections
 
     connections.close_all()

@@ -9,6 +9,7 @@ import resource
 import sys
 import threading
 import time
+import uuid
 from pathlib import Path
 
 from .browser import Browser
@@ -67,6 +68,11 @@ def _moved(answer):
     return answer
 
 
+def _key() -> str:
+    """A form's own random key."""
+    return str(uuid.uuid4())
+
+
 class Load:
     """``connections`` threads until the time is over; what was begun is finished."""
 
@@ -86,6 +92,7 @@ class Load:
             "follow": self._follow,
             "file": self._file,
             "live": self._live,
+            "answer": self._answer,
         }[self.plan["kind"]]
         threads = [threading.Thread(target=work, args=(n,)) for n in range(self.plan["connections"])]
         began, self.until = time.monotonic(), time.monotonic() + self.plan["seconds"]
@@ -239,6 +246,27 @@ class Load:
         _moved(self._timed("close", reporter.post, f"/lapor/lacak/{token}/confirm/", {}))
         with self.lock:
             self.numbers.append(number)
+
+    def _answer(self, seat: int) -> None:
+        """One invitation after another is answered; with ``pages`` its page is asked for first, as a phone does."""
+        browser, mine = Browser(self.plan["port"]), self.plan["tokens"][seat :: self.plan["connections"]]
+        known = re.findall(rb'<input type="hidden" name="(\w+)" value="([^"]*)"', browser.get(f"/s/{mine[0]}/").clear)
+        hidden = {name.decode(): value.decode() for name, value in known if name != b"csrfmiddlewaretoken"}
+        for token in mine[1:]:
+            if time.monotonic() >= self.until:
+                break
+            try:
+                if self.plan["pages"] and self._timed("page", browser.get, f"/s/{token}/").status != 200:
+                    raise Refused("page")
+                fields = {**hidden, "key": _key(), **self.plan["values"]}
+                _moved(self._timed("answer", browser.post, f"/s/{token}/", fields))
+            except (Refused, OSError, KeyError) as error:
+                browser.close()
+                self._failed(error)
+                continue
+            with self.lock:
+                self.numbers.append(token)
+        browser.close()
 
     def _failed(self, error: Exception) -> None:
         with self.lock:

@@ -51,6 +51,8 @@ PUBLIC = {
     "dashboards:unit": _FIGURES,
     "dashboards:unit_csv": _FIGURES,
     "dashboards:units_csv": _FIGURES,
+    "evaluation:overview": "closed years of the evaluation are for everybody",
+    "evaluation:public_sheet": "closed years of the evaluation are for everybody",
     "surveys:declined": _TOKEN,
     "surveys:enter": "anybody may type a code; tries are counted",
     "surveys:invited": _TOKEN,
@@ -84,7 +86,7 @@ THIRD_PARTY = ("account_", "mfa_", "set_language", "exchange:rest:")
 _DRAFT = "a draft is no act of the office: the fact is handing in (Submitted)"
 _DERIVED = "derived from facts; can be computed again at any time"
 _RECEIPT = "what a partner answered; the fact is what it was told of"
-_AT_NIGHT = "the fact follows in the night (settle), in random order: its moment would tell who"
+_AT_NIGHT = "the fact follows when the round is over (settle), in random order: its moment would tell who"
 NO_FACT = {
     "applications.actions.desk.forget_filter": "an officer's own comfort",
     "applications.actions.desk.keep_filter": "an officer's own comfort",

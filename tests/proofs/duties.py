@@ -24,6 +24,8 @@ SEE_SURVEYS = {"head", "organisation_bureau", "inspector"}
 TYPE_SURVEYS = {"front_desk", "head"}
 DESIGN_SURVEYS = {"head", "organisation_bureau"}
 SURVEYORS = SEE_SURVEYS | TYPE_SURVEYS
+STATE_EVALUATION, JUDGE_EVALUATION = {"head"}, {"organisation_bureau"}
+SEE_EVALUATION = STATE_EVALUATION | JUDGE_EVALUATION | {"inspector"}
 EXCHANGE = {"complaint_coordinator", "admin"}
 KNOWN_ROLES = SEE_CASES | RECEIVE | WRITE_STANDARDS | CALENDARS | UNITS | SIGN | SEE_REPORTS
 
@@ -325,13 +327,23 @@ TABLE: dict[str, dict[str, Rule]] = {
     "surveys:result_desk": {"GET": there(SEE_SURVEYS), "POST": there(PUBLISH)},
     "surveys:plan_end": form(there(PUBLISH)),
     "surveys:questionnaires": reads(anywhere(SURVEYORS)),
-    "surveys:questionnaire_new": form(anywhere(SURVEYORS)),
+    "surveys:questionnaire_new": form(anywhere(DESIGN_SURVEYS)),
     "surveys:questionnaire": form(there(DESIGN_SURVEYS)),
     "surveys:preview": reads(there(DESIGN_SURVEYS)),
     "surveys:question_new": form(there(DESIGN_SURVEYS)),
     "surveys:question": form(there(DESIGN_SURVEYS)),
     "surveys:wording": reads(there(PUBLISH)),
     "surveys:reword": act(PUBLISH),
+    "evaluation:overview": reads(everybody),
+    "evaluation:public_sheet": reads(nowhere),  # no year is closed here
+    "evaluation:desk": reads(anywhere(SEE_EVALUATION)),
+    "evaluation:open": act(STATE_EVALUATION | JUDGE_EVALUATION),
+    "evaluation:sheet": {"GET": there(SEE_EVALUATION), "POST": there(STATE_EVALUATION)},
+    "evaluation:simulation": reads(there(SEE_EVALUATION)),
+    "evaluation:coaching": {"GET": there(SEE_EVALUATION), "POST": there(JUDGE_EVALUATION)},
+    "evaluation:pack": reads(there(SEE_EVALUATION)),
+    "evaluation:indicator": {"GET": there(SEE_EVALUATION), "POST": there(STATE_EVALUATION)},
+    "evaluation:proof": reads(nowhere),  # nothing is stated here
     "complaints:advice": form(nowhere),  # nobody here was asked
     "complaints:alert": form(everybody),
     "complaints:alert_answer": form(nowhere),

@@ -31,6 +31,7 @@ from maklumat.modules.complaints.views.desk import VERBS
 from maklumat.modules.complaints.views.holding import COOKIE as REPORTS
 from maklumat.modules.documents import api as documents
 from maklumat.modules.documents.models import Certificate
+from maklumat.modules.evaluation import actions as evaluation
 from maklumat.modules.surveys import actions as surveys
 from maklumat.modules.surveys.models import Kiosk
 from maklumat.modules.surveys.queries.rounds import token_for
@@ -81,6 +82,7 @@ class Things:
     sheets: UUID
     questionnaire: UUID
     question: str
+    assessment: UUID
 
 
 NOTHING = Things(
@@ -89,7 +91,7 @@ NOTHING = Things(
     file=NOBODY, check_code="ZZZZZZZZZZZZ", last=NOBODY, done_code="ZZZZZZZZZZZZ", token="AAAA",
     report_draft=NOBODY, report_draft_code="ZZZZZZZZZZZZ", report=NOBODY, report_code="ZZZZZZZZZZZZ", evidence=NOBODY,
     number="ADU-26-999999", survey="222222-22222-222222", kiosk_code="ZZZZZZZZZZZZZZZZ", kiosk=NOBODY, result=NOBODY, plan=NOBODY, sheets=NOBODY,
-    questionnaire=NOBODY, question="tidak-ada",
+    questionnaire=NOBODY, question="tidak-ada", assessment=NOBODY,
 )  # fmt: skip
 
 
@@ -140,6 +142,7 @@ def _things(people: world.World, unit_code: str, slug: str) -> Things:
         draft=draft.id, draft_code=draft.code, upload=upload, check=check.id,
         file=Attachment.objects.filter(application_id=check.id).first().file_id, check_code=check.code, last=last.id,
         done_code=done.code, token=Certificate.objects.get(subject=done.id).token, **_reports(people, unit_code, slug), **_surveys(people, unit_code, slug),
+        assessment=evaluation.open_sheet(by=head, unit_id=unit.id, year=2026, variant="B", at=MONDAY),
     )  # fmt: skip
 
 
@@ -265,13 +268,16 @@ def address(variant: str, things: Things) -> str:
         "appointment_id": things.appointment, "token": things.token, "verb": verb, "noun": "requirement",
         "part": "waktu", "parent": "data", "key": things.requirement, "evidence_id": things.evidence, "number": things.number.lower(),
         "form": "json", "kind": "requests", "webhook_id": NOBODY, "problem_id": NOBODY, "kiosk_id": things.kiosk, "result_id": things.result,
-        "plan_id": things.plan, "round_id": things.sheets, "questionnaire_id": things.questionnaire,
+        "plan_id": things.plan, "round_id": things.sheets, "assessment_id": things.assessment, "questionnaire_id": things.questionnaire,
     }  # fmt: skip
     desk = name.startswith(("applications:case", "applications:act", "applications:attachment"))
     known["application_id"] = getattr(things, CASES.get(verb, "check")) if desk else things.draft
     at_desk = name in ("complaints:case", "complaints:act", "complaints:evidence")
     known["report_id"] = things.report if at_desk else things.report_draft
     known["code"] = things.report_code if name.startswith("complaints:") else things.check_code
+    known["number"] = 11 if name.startswith("evaluation:") else known["number"]
+    if name == "evaluation:open":
+        known["code"] = things.code
     if name.startswith("surveys:"):
         kiosk = "kiosk" in name and name not in ("surveys:open_kiosk", "surveys:end_kiosk")
         token = name in ("surveys:invited", "surveys:declined")

@@ -15,7 +15,7 @@ from tests.world import MONDAY
 DICE = 20260101
 
 
-def wait(unit: str, many: int, *, service_id=None, kind: str = "application", at=MONDAY, start: int = 0) -> None:
+def wait(unit: str, many: int, *, service_id=None, kind: str = "online", at=MONDAY, start: int = 0) -> None:
     """So many cases of a unit ended, all with an address."""
     unit_id = units.tree().by_code[unit].id
     for number in range(start, start + many):

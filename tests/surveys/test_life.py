@@ -26,6 +26,7 @@ from tests.world import MONDAY
 
 pytestmark = pytest.mark.django_db
 UNIT = "disdukcapil"
+LATER = MONDAY + timedelta(days=31)
 
 
 @pytest.fixture
@@ -118,7 +119,7 @@ def test_comments_stand_apart_and_sealed(here):
         row=row, place=0, given=given([4] * 9, texts={"comment": "Petugasnya ramah, antre lama"}), device="a", at=MONDAY
     )
     assert Comment.objects.get().themes is None
-    actions.settle(MONDAY + timedelta(hours=14))
+    actions.settle(LATER)
     comment = Comment.objects.get()
     assert set(comment.themes) == {"waktu", "perilaku"} and b"ramah" not in bytes(comment.text)
     assert {field.name for field in Comment._meta.fields} == {"id", "round", "item", "text", "themes"}
@@ -139,7 +140,7 @@ def test_doubts_are_flagged_counted_and_never_dropped(here):
     assert (found.answered, found.sound, found.flagged) == (5, 3, 2)
     assert found.sound_index < found.index
     assert not Answer.objects.exclude(values=None).exists()  # rows in the order of arrival say nothing
-    actions.settle(MONDAY + timedelta(hours=14))
+    actions.settle(LATER)
     assert Answer.objects.filter(flags=Flag.FAST | Flag.STRAIGHT).count() == 2
     assert outcome(unit_id(), "skm", row.period).sound == 3
 
@@ -156,13 +157,22 @@ def test_the_night_finds_bursts_makes_facts_and_forgets_the_moment(here):
         )
     answer_all(row, [[3, 3, 2, 4, 3, 3, 3, 3, 2]] * 2, start=8)
     before = outcome(unit_id(), "skm", row.period)
-    assert actions.settle(MONDAY + timedelta(hours=14)) == 10
+    assert actions.settle(LATER) == 10
     after = outcome(unit_id(), "skm", row.period)
     assert (before.sound, after.sound, after.answered, after.index) == (10, 2, 10, before.index)
     assert Answer.objects.filter(moment__isnull=True).count() == 10
     facts = [fact for fact in ledger.facts_about(row.id) if fact.kind == "surveys.answered"]
-    assert len(facts) == 10 and {fact.at for fact in facts} == {MONDAY + timedelta(hours=14)}
-    assert actions.settle(MONDAY + timedelta(hours=15)) == 0
+    assert len(facts) == 10 and {fact.at for fact in facts} == {LATER}
+    assert actions.settle(LATER + timedelta(days=1)) == 0
+
+
+def test_until_the_round_is_over_not_even_the_day_of_an_answer_stands_anywhere(here):
+    row = drawn(UNIT, 60)
+    answer_all(row, [[3, 3, 2, 4, 3, 3, 3, 3, 2]] * 6)
+    assert actions.settle(MONDAY + timedelta(hours=14)) == 0
+    assert Answer.objects.filter(values=None, looked=True).count() == 6
+    assert not Entry.objects.filter(kind="surveys.answered").exists()
+    assert actions.settle(LATER) == 6
 
 
 def test_an_answer_takes_few_statements(here):

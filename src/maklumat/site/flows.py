@@ -15,6 +15,7 @@ from maklumat.modules.catalogue import api as catalogue
 from maklumat.modules.complaints import api as complaints
 from maklumat.modules.dashboards import api as dashboards
 from maklumat.modules.documents import api as documents
+from maklumat.modules.evaluation import api as evaluation
 from maklumat.modules.exchange import api as exchange
 from maklumat.modules.surveys import api as surveys
 
@@ -61,9 +62,7 @@ def _await_survey_of_application(fact: Fact) -> None:
     """An application ended: who had it waits for the draw of a survey."""
     one = applications.applicant_of(fact.subject)
     if one is not None:
-        surveys.await_draw(
-            kind="application", unit_id=one.unit_id, service_id=one.service_id, at=fact.at, **one.contact
-        )
+        surveys.await_draw(kind=one.kind, unit_id=one.unit_id, service_id=one.service_id, at=fact.at, **one.contact)
 
 
 def _await_survey_of_report(fact: Fact) -> None:
@@ -87,6 +86,7 @@ FILE_HOLDERS = (
     complaints.files_held,
     documents.files_held,
     surveys.files_held,
+    evaluation.files_held,
 )  # whose files nobody may sweep away
 FLOWS: list[Follow] = [
     *(Follow(f"applications.{act}", "tell_applicant", applications.tell_applicant) for act in TOLD),

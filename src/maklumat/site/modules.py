@@ -2,7 +2,7 @@
 
 FOUNDATION = ("accounts", "units", "calendars", "catalogue", "documents")
 SERVICES = ("applications", "complaints", "surveys")
-INSIGHT = ("dashboards",)
+INSIGHT = ("dashboards", "evaluation")
 OUTWARD = ("exchange",)  # speaks with other systems, so it may ask every room
 
 ROOMS = FOUNDATION + SERVICES + INSIGHT + OUTWARD

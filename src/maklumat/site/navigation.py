@@ -73,6 +73,8 @@ def office(request: HttpRequest, actor: Actor) -> list[dict]:
         manage.append((_("Standar pelayanan"), "catalogue:desk", "file-text"))
     if any(actor.may_anywhere(f"surveys.{word}") for word in ("see", "receive", "design")):
         manage.append((_("Survei"), "surveys:desk", "thumbs-up"))
+    if any(actor.may_anywhere(f"evaluation.{word}") for word in ("state", "judge", "see")):
+        manage.append((_("Evaluasi"), "evaluation:desk", "award"))
     if actor.may_anywhere("units.manage"):
         manage.append((_("Unit dan petugas"), "units:desk", "building-2"))
     if actor.may_anywhere("calendars.manage"):

@@ -22,6 +22,7 @@ urlpatterns = [  # the most visited first: each address is looked for from the t
     path("", include("maklumat.modules.complaints.urls")),
     path("", include("maklumat.modules.surveys.urls")),
     path("", include("maklumat.modules.dashboards.urls")),
+    path("", include("maklumat.modules.evaluation.urls")),
     path("", include("maklumat.modules.documents.urls")),
     path("", include("maklumat.modules.exchange.urls")),
     path("", include(site_patterns)),

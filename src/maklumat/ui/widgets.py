@@ -67,7 +67,8 @@ class MoneyInput(forms.TextInput):
 
     def format_value(self, value):
         plain = str(value if value is not None else "")
-        return f"{int(float(plain)):,}".replace(",", ".") if re.fullmatch(r"\d+(\.0+)?", plain) else plain
+        amount = re.fullmatch(r"\d{1,15}(\.0+)?", plain)  # what is longer is no amount, and comes back as it was typed
+        return f"{int(plain.partition('.')[0]):,}".replace(",", ".") if amount else plain
 
     def value_from_datadict(self, data, files, name):
         typed = super().value_from_datadict(data, files, name)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .actions import draft_new, log_publication, note_for_review, publish, publish_maklumat
-from .queries import Shelf, VersionFacts, edition, in_force, published_version, shelf
+from .queries import MaklumatFacts, Shelf, VersionFacts, edition, in_force, maklumat_over, published_version, shelf
 from .rules.conditions import asked, holds, needed
 from .rules.fees import FormulaError, fee_of
 from .rules.importing.sheet import NamedBytes, read_files, report_csv, report_text
@@ -11,7 +11,7 @@ from .rules.standard import Consultation, Decision, Duration, Fee, Page, Questio
 from .rules.wording import duration_text
 
 __all__ = [
-    "Consultation", "Decision", "Duration", "Fee", "FormulaError", "NamedBytes", "Page", "Question", "Requirement", "Shelf",
-    "Standard", "Step", "VersionFacts", "asked", "draft_new", "duration_text", "edition", "fee_of", "holds", "in_force", "load", "log_publication", "needed", "note_for_review",
+    "Consultation", "Decision", "Duration", "Fee", "FormulaError", "MaklumatFacts", "NamedBytes", "Page", "Question", "Requirement", "Shelf",
+    "Standard", "Step", "VersionFacts", "asked", "draft_new", "duration_text", "edition", "fee_of", "holds", "in_force", "load", "log_publication", "maklumat_over", "needed", "note_for_review",
     "publish", "publish_maklumat", "published_version", "read_files", "report_csv", "report_text", "shelf",
 ]  # fmt: skip

@@ -42,6 +42,12 @@ def require_receive(actor: Actor, unit_id: UUID) -> None:
         raise NotAllowed(_("Tablet dan lembar survei diurus petugas loket dan kepala unit ini."))
 
 
+def require_writer(actor: Actor) -> None:
+    """Refuse whoever writes questionnaires for no unit."""
+    if not actor.may_anywhere(DESIGN):
+        raise NotAllowed(_("Survei ditulis oleh kepala unit dan Bagian Organisasi."))
+
+
 def require_design(actor: Actor, unit_id: UUID | None, root_id: UUID | None) -> None:
     """Refuse whoever may not. One for all units is written by who may design for the whole government."""
     if not actor.may(DESIGN, unit_id or root_id):

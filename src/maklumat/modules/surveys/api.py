@@ -20,13 +20,13 @@ from .actions import (
 from .actions.publishing import MEDIA
 from .queries.figures import Outcome, by_unit, edition, outcome, service_outcome
 from .queries.instruments import held
-from .queries.pages import files_held
+from .queries.pages import Published, files_held, published
 from .rules.instrument import Instrument
 from .rules.sampling import quarter_of
 
 __all__ = [
-    "MEDIA", "Given", "Instrument", "Outcome", "answer_by_token", "asked_by", "await_draw", "by_unit", "draw_rounds", "edition", "end_plan",
-    "files_held", "log_medium", "outcome", "plan", "publish_result", "quarter_of", "service_outcome", "settle",
+    "MEDIA", "Given", "Instrument", "Outcome", "Published", "answer_by_token", "asked_by", "await_draw", "by_unit", "draw_rounds", "edition", "end_plan",
+    "files_held", "log_medium", "outcome", "plan", "publish_result", "published", "quarter_of", "service_outcome", "settle",
 ]  # fmt: skip
 
 

@@ -82,8 +82,8 @@ class Opened(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class Answered(Event):
-    """Somebody of a round answered. ``subject`` is the round. Recorded in the night after, in random order: a fact of the very moment would
-    stand beside whatever else a person did then."""
+    """Somebody of a round answered. ``subject`` is the round. Recorded when the round is over, all at once and in random order: a fact of the
+    very moment, or day, would stand beside whatever else a person did then."""
 
     kind: ClassVar[str] = "surveys.answered"
     questionnaire: UUID

@@ -122,9 +122,10 @@ class Round(models.Model):
 class Answer(models.Model):
     """One filled questionnaire: values in the order of the items, null for what was not answered or not asked.
 
-    The id is the form's own random key, so the same form counts once. Until the night everything it says lies sealed in ``moment``, with when and
-    from which device it came: rows stand in the order of arrival then. In the night the day is looked through for fraud, ``moment`` goes, and the answers
-    are written anew in random order and become facts. ``flags``: bits of rules.quality.Flag.
+    The id is the form's own random key, so the same form counts once; it is another one when the round is over. Until the round is over everything it says lies sealed in ``moment``: rows stand
+    in the order of arrival, and a day narrows the crowd. Each night the day is looked through for fraud (``looked``) and forgets when and from which
+    device its answers came; when the round is over all its answers are written anew in random order and become facts. ``flags``: bits of
+    rules.quality.Flag.
     """
 
     id = models.UUIDField(primary_key=True)
@@ -133,6 +134,7 @@ class Answer(models.Model):
     seconds = models.PositiveSmallIntegerField(null=True)
     flags = models.PositiveSmallIntegerField(default=0)
     moment = models.BinaryField(null=True)
+    looked = models.BooleanField(default=False)
 
     class Meta:
         indexes = [
@@ -142,8 +144,8 @@ class Answer(models.Model):
 
 
 class Comment(models.Model):
-    """What was said in own words: sealed, with its round, without the answer it came with. ``themes``: what it speaks of, None until the night,
-    when the comments of the day are written anew in random order."""
+    """What was said in own words: sealed, with its round, without the answer it came with. ``themes``: what it speaks of, None until the round is over,
+    when its comments are written anew in random order."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="+")

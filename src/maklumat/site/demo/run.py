@@ -99,7 +99,7 @@ def _seed(cases: int) -> None:
 
     from maklumat.kernel import clock
 
-    from . import history, reports, seed, surveys
+    from . import evaluation, history, reports, seed, surveys
 
     now = clock.now()
     past = now - timedelta(days=200)
@@ -119,6 +119,7 @@ def _seed(cases: int) -> None:
         _step("answers of residents to surveys", lambda: surveys.make_surveys(now))
         began = time.monotonic()
         history.make_cases(cases, now, lambda n, total: _progress("applications with certificates", n, total, began))
+        _step("evaluation of the year", lambda: evaluation.make_evaluation(clock.now()))
 
 
 def _spawn(stack: ExitStack, environment: dict[str, str], *words: str) -> subprocess.Popen[bytes]:

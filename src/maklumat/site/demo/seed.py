@@ -19,6 +19,9 @@ from maklumat.modules.units import api as units
 
 PASSWORD = "tirtamulya-2026"
 WHOLE_GOVERNMENT = ("inspector", "organisation_bureau", "admin")
+SHOWN = (
+    ("website", "Laman unit di aplikasi ini"), ("print", "Papan di ruang tunggu"), ("display", "Layar antrean"), ("social", "Akun resmi unit"),
+)  # fmt: skip
 _OFFICE = ((480, 720), (780, 930))
 _FRIDAY = ((480, 690), (780, 870))
 _SATURDAY = ((480, 720),)
@@ -118,7 +121,7 @@ def seed_charters(at: datetime) -> None:
     for code, decision in decisions.items():
         set_by = catalogue.Decision.model_validate({**decision, "number": f"{decision['number']}/MP"})
         maklumat_id = catalogue.publish_maklumat(by=SYSTEM, unit_id=tree.by_code[code].id, decision=set_by, at=at)
-        for medium, place in (("website", "Laman unit di aplikasi ini"), ("print", "Papan di ruang tunggu")):
+        for medium, place in SHOWN:
             catalogue.log_publication(
                 by=SYSTEM, maklumat_id=maklumat_id, medium=medium, place=place, published_on=at.date(), at=at
             )

@@ -18,8 +18,8 @@ from ..roles import actor_of
 
 # unit: how content (mean of the scale 1–4), how many cases a quarter
 PLACES = {
-    "disdukcapil": (3.35, 90),
-    "dpmptsp": (3.15, 70),
+    "disdukcapil": (3.35, 180),
+    "dpmptsp": (3.15, 150),
     "puskesmas-tirtakencana": (3.45, 60),
     "kec-tirtakencana": (3.05, 40),
 }
@@ -39,23 +39,23 @@ def make_surveys(now: datetime, seed: int = 7) -> int:
     """Two quarters of answers, the earlier one published with its follow-up. Returns how many answered."""
     dice, answered = Random(seed), 0
     tree = units.tree()
-    for days in (118, 80, 34):
+    for days in (118, 80, 36):
         at = now - timedelta(days=days)
         for code, (_level, cases) in PLACES.items():
             if code in tree.by_code:
                 _end_cases(tree.by_code[code], cases // 2, at, dice)
         surveys.draw_rounds(at, dice)
         answered += _answer(at + timedelta(days=3), dice)
-        surveys.settle(at + timedelta(days=4))
+        surveys.settle(at + timedelta(days=33))
     _publish(now)
     return answered
 
 
 def _end_cases(unit: units.UnitFacts, many: int, at: datetime, dice: Random) -> None:
-    services = [v.service_id for v in catalogue.shelf(at).versions if v.unit_id == unit.id][:3]
+    services = [v.service_id for v in catalogue.shelf(at).versions if v.unit_id == unit.id][:2]
     for number in range(many):
         surveys.await_draw(
-            kind="application", unit_id=unit.id, service_id=dice.choice(services) if services else None, phone="",
+            kind="online", unit_id=unit.id, service_id=dice.choice(services) if services else None, phone="",
             email=f"warga{number}@example.org", language="id", at=at,
         )  # fmt: skip
 
@@ -109,9 +109,12 @@ def _publish(now: datetime) -> None:
             continue
         head = actor_of(_account(heads[0].account_id), at)
         result = surveys.publish_result(by=head, unit_id=unit.id, key="skm", period=period, note="", at=at)
-        surveys.log_medium(
-            by=head, result_id=result, medium="print", place="Papan di ruang tunggu", published_on=at.date(), at=at
-        )
+        for medium, place in (
+            ("print", "Papan di ruang tunggu"),
+            ("display", "Layar antrean"),
+            ("social", "Akun resmi unit"),
+        ):
+            surveys.log_medium(by=head, result_id=result, medium=medium, place=place, published_on=at.date(), at=at)
         line = surveys.plan(
             by=head, result_id=result, element=found.weakest[0], problem="Unsur dengan nilai terendah pada masa ini.",
             action="Perbaikan dibahas bersama petugas loket dan dilaksanakan bertahap.", owner=heads[0].account_id,

@@ -27,8 +27,9 @@ class Breach:
 
 @dataclass(frozen=True)
 class Applicant:
-    """Where a survey about an ended application could go. ``contact``: phone, email (empty where unknown) and language."""
+    """Where a survey about an ended application could go. ``kind``: online or counter; ``contact``: phone, email (empty where unknown) and language."""
 
+    kind: str
     unit_id: UUID
     service_id: UUID
     contact: dict[str, str]
@@ -41,7 +42,8 @@ def applicant_of(application_id: UUID) -> Applicant | None:
         return None
     contact = crypto.unseal_json(application.contact, CONTACT) if application.contact else {}
     known = {name: contact.get(name) or "" for name in ("phone", "email")}
-    return Applicant(application.unit_id, application.service_id, known | {"language": application.language})
+    kind = "online" if application.channel == "web" else "counter"
+    return Applicant(kind, application.unit_id, application.service_id, known | {"language": application.language})
 
 
 def breach_of(application_id: UUID) -> Breach | None:

@@ -20,6 +20,8 @@ from ..models import Category, Problem
 from ..queries.problems import reports_of
 from .verifying import office
 
+LONGEST_TITLE = 120
+
 
 @transaction.atomic
 def open_problem(*, by: Actor, title: str, unit: str, category: str, region: str, slug: str, at: datetime) -> UUID:
@@ -31,6 +33,11 @@ def open_problem(*, by: Actor, title: str, unit: str, category: str, region: str
     kind = Category.objects.filter(code=category).first() if category else None
     if not title.strip():
         raise Invalid(_("Beri nama masalah ini."), fields={"title": _("Wajib diisi.")})
+    if len(title.strip()) > LONGEST_TITLE:
+        raise Invalid(
+            _("Nama masalah paling panjang %(n)d huruf.") % {"n": LONGEST_TITLE},
+            fields={"title": _("Pendekkan namanya.")},
+        )
     if kind is None and version is None:
         raise Invalid(
             _("Pilih kategori atau layanan, supaya laporannya dapat dihitung."),
@@ -39,7 +46,7 @@ def open_problem(*, by: Actor, title: str, unit: str, category: str, region: str
     if region and units.region(region) is None:
         raise Invalid(_("Wilayah ini tidak ada."), fields={"region": _("Periksa kodenya.")})
     row = Problem.objects.create(
-        title=title.strip()[:120], unit_id=chosen.id, owner=by.account_id, category=kind, region=region,
+        title=title.strip(), unit_id=chosen.id, owner=by.account_id, category=kind, region=region,
         service_id=version.service_id if version else None, opened_at=at,
     )  # fmt: skip
     ledger.record(ProblemNoted(subject=row.id, unit_id=chosen.id, what="opened"), by=by, at=at)

@@ -27,7 +27,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     require_problems(request.actor)
     typed, problem, problems_, status = {}, "", {}, 200
     if request.method == "POST":
-        typed = {name: request.POST.get(name, "")[:120] for name in FIELDS[:5]}
+        typed = {name: request.POST.get(name, "") for name in FIELDS[:5]}
         try:
             return redirect("complaints:problem", actions.open_problem(by=request.actor, at=clock.now(), **typed))
         except Refusal as refusal:

@@ -138,7 +138,7 @@ WITH counted AS (
     {_plus("sound_ticks")}, {_plus("makeup")}, whole = whole + %(whole)s, total = total + %(total)s, squares = squares + %(squares)s
   WHERE id = %(round)s {{free}} RETURNING id),
 kept AS (
-  INSERT INTO surveys_answer (id, round_id, flags, moment) SELECT %(key)s, id, 0, %(moment)s FROM counted RETURNING round_id)
+  INSERT INTO surveys_answer (id, round_id, flags, moment, looked) SELECT %(key)s, id, 0, %(moment)s, false FROM counted RETURNING round_id)
 """
 _SAY = """, said AS (
   INSERT INTO surveys_comment (id, round_id, item, text)

@@ -26,7 +26,7 @@ _ONE_MORE = (
 def await_draw(
     *, kind: str, unit_id: UUID, service_id: UUID | None, phone: str, email: str, language: str, at: datetime
 ) -> None:
-    """A case of this unit ended: count it, and let who had it wait for the draw. ``kind``: application, complaint or visit.
+    """A case of this unit ended: count it, and let who had it wait for the draw. ``kind``: online or counter (an application), visit, complaint.
 
     Without an address nobody can be asked; the case counts all the same.
     """

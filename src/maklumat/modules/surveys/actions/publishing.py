@@ -23,9 +23,8 @@ from ..access import get_plan, require_manage
 from ..events import MediumLogged, PlanEnded, PlanLate, Planned, ResultPublished
 from ..models import Plan, Publication, Result
 from ..queries.desk import owners
-from ..queries.figures import frozen, outcome
+from ..queries.figures import frozen, outcome, periods
 from ..queries.instruments import held
-from ..rules.sampling import days_of
 
 # Media that PEKPPP counts (indicator 7).
 MEDIA = {
@@ -39,12 +38,12 @@ FEWEST = 5  # answers: below, an index could be read as somebody's answer
 def publish_result(*, by: Actor, unit_id: UUID, key: str, period: str, note: str, at: datetime) -> UUID:
     """Freeze the result of a period and publish it. Again after more answers: the next number; the former stays readable."""
     require_manage(by, unit_id)
+    today = at.astimezone(ZoneInfo(calendars.zone_of(unit_id))).date()
+    if period not in periods(today):
+        raise Invalid(_("Pilih masa survei dari daftar."))
     found = outcome(unit_id, key, period)
     if found.index is None or found.answered < FEWEST:
         raise Invalid(_("Hasil diumumkan bila ada paling sedikit %(n)d jawaban.") % {"n": FEWEST})
-    today = at.astimezone(ZoneInfo(calendars.zone_of(unit_id))).date()
-    if today < days_of(period)[0]:
-        raise Invalid(_("Masa ini belum dimulai."))
     rows = Result.objects.filter(unit_id=unit_id, questionnaire_id=found.questionnaire_id, period=period)
     last = rows.aggregate(last=Max("number"))["last"] or 0
     figures = frozen(found)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 from uuid import UUID
 
@@ -37,7 +38,7 @@ class Element:
 
 @dataclass(frozen=True)
 class Outcome:
-    """The result of one instrument for somebody and a period. ``index`` with two decimals, None where nobody answered.
+    """The result of one instrument for somebody and a period. ``index`` with two decimals (``exact`` without rounding), None where nobody answered.
 
     ``sound_index``: without flagged answers; ``half``: half the 95 % interval; ``wanted``: Krejcie–Morgan of the ``population``.
     """
@@ -52,6 +53,7 @@ class Outcome:
     declined: int
     channels: Mapping[str, int]
     index: Decimal | None
+    exact: Fraction | None
     sound_index: Decimal | None
     half: float | None
     grade: str
@@ -166,7 +168,7 @@ def read_out(one: Held, period: str, found: Sums | None, population: int = 0) ->
     return Outcome(
         questionnaire_id=one.id, instrument=instrument, period=period, answered=numbers["answered"], sound=numbers["sound"],
         invited=numbers["invited_size"], invited_answered=numbers["invited"], declined=numbers["declined"],
-        channels={name: numbers[name] for name in CHANNELS if numbers[name]}, index=index, sound_index=rounded(sound.value) if sound else None,
+        channels={name: numbers[name] for name in CHANNELS if numbers[name]}, index=index, exact=scored.value if scored else None, sound_index=rounded(sound.value) if sound else None,
         half=_half(instrument, numbers), grade=grade(scored.value) if scored and instrument.method == "skm" else "",
         elements=_elements(instrument, scored, found.ticks), weakest=worst(scored.groups) if scored else (),
         items=spread(instrument, found.ticks), makeup=makeup_of(instrument, found.makeup), population=population,

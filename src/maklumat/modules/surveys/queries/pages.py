@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -25,7 +26,7 @@ from ..models import Comment, Plan, Publication, Result
 from ..rules.sampling import quarter_of
 from ..rules.suppression import FEWEST, hidden
 from .figures import Outcome, by_service, by_unit, outcome, periods
-from .instruments import Held, held
+from .instruments import Held, held, versions
 
 
 @dataclass(frozen=True)
@@ -178,6 +179,43 @@ def results(unit_id: UUID, limit: int = 20) -> tuple[ResultLine, ...]:
         )
         for row in rows
     )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Published:
+    """A published result for other rooms. ``plans`` and how many are done; ``finished_at``: when the last of them was, if all are."""
+
+    id: UUID
+    unit_id: UUID
+    period: str
+    published_at: datetime
+    media: frozenset[str]
+    plans: int
+    plans_done: int
+    finished_at: datetime | None
+
+
+def published(unit_ids: Iterable[UUID], key: str) -> tuple[Published, ...]:
+    """The latest result of each period of these units. Queries: results, media, plans."""
+    ids = [one.id for one in versions(key)]
+    rows = {
+        (row.unit_id, row.period): row
+        for row in Result.objects.filter(unit_id__in=list(unit_ids), questionnaire_id__in=ids).order_by("number")
+    }
+    media, plans = defaultdict(set), defaultdict(list)
+    for result_id, medium in Publication.objects.filter(result_id__in=[row.id for row in rows.values()]).values_list(
+        "result_id", "medium"
+    ):
+        media[result_id].add(medium)
+    for line in Plan.objects.filter(result_id__in=[row.id for row in rows.values()]).exclude(state=Plan.State.DROPPED):
+        plans[line.result_id].append(line)
+    return tuple(_published(row, frozenset(media[row.id]), plans[row.id]) for row in rows.values())
+
+
+def _published(row: Result, media: frozenset[str], plans: list[Plan]) -> Published:
+    done = [line.ended_at for line in plans if line.state == Plan.State.DONE and line.ended_at]
+    finished = max(done) if done and len(done) == len(plans) else None
+    return Published(row.id, row.unit_id, row.period, row.published_at, media, len(plans), len(done), finished)
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,11 @@ PATIENCE_DAYS = 14  # a service with too few waits so long, then it is drawn wit
 LONGEST_DAYS = 60  # then nobody is asked any more
 EXPECTED_RATE = Fraction(2, 5)  # how many of those invited answer, until the unit's own experience is known
 EXPERIENCE = 50  # invitations after which that experience counts
-MIX = {"application": (("skm", 75), ("f03-luring", 25)), "visit": (("skm", 75), ("f03-luring", 25)), "complaint": (("pengaduan", 100),)}  # fmt: skip
+# What each kind of candidate is asked, in parts of a hundred. Who applied online judges the online service (F-03 daring).
+MIX = {
+    "online": (("skm", 75), ("f03-daring", 25)), "counter": (("skm", 75), ("f03-luring", 25)), "visit": (("skm", 75), ("f03-luring", 25)),
+    "complaint": (("pengaduan", 100),),
+}  # fmt: skip
 
 
 def quarter_of(day: date) -> str:

@@ -17,6 +17,7 @@ from maklumat.ui.fields import sent
 from maklumat.ui.kept import private
 
 from .. import actions
+from ..access import require_writer
 from ..forms import AnswerForm, HeadForm, QuestionForm, language_of
 from ..queries import building as queries
 from ..rules import drafting
@@ -37,6 +38,7 @@ def listing(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
     """A new free survey of a unit."""
+    require_writer(request.actor)
     places = queries.places(request.actor)
     form, problem, status = HeadForm(sent(request)), "", 200
     if request.method == "POST":

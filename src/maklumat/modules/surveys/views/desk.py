@@ -21,7 +21,7 @@ from maklumat.ui.fields import sent
 from maklumat.ui.kept import private
 
 from .. import actions
-from ..access import get_sheets
+from ..access import get_sheets, require_manage, require_receive
 from ..forms import KioskForm, MediumForm, PlanEndForm, PlanForm, SheetsForm, language_of
 from ..queries import desk as queries
 from ..queries.instruments import held
@@ -115,6 +115,7 @@ def end_kiosk(request: HttpRequest, code: str, kiosk_id: UUID) -> HttpResponse:
 def open_sheets(request: HttpRequest, code: str) -> HttpResponse:
     """A stack of sheets; then the file to print."""
     unit, form = unit_of(code), SheetsForm(request.POST)
+    require_receive(request.actor, unit.id)
     if not form.is_valid():
         return _unit_desk(
             request, code, {"problem": _("Isi jumlah lembar antara 1 dan 200."), "sheets_form": form}, 422
@@ -164,6 +165,7 @@ def result(request: HttpRequest, result_id: UUID) -> HttpResponse:
     page = queries.result_desk(request.actor, result_id, clock.now())
     medium, line, problem, status = MediumForm(None), PlanForm(None), "", 200
     if request.method == "POST":
+        require_manage(request.actor, page.unit.id)
         try:
             if "medium" in request.POST:
                 medium = MediumForm(sent(request))

@@ -19,7 +19,7 @@ from ..rules.suppression import hidden
 
 # PermenPANRB 14/2017: C is "Kurang Baik" and D "Tidak Baik".
 PERFORMANCE = {"A": N_("Sangat Baik"), "B": N_("Baik"), "C": N_("Kurang Baik"), "D": N_("Tidak Baik")}
-TONES = {"A": "good", "B": "good", "C": "warning", "D": "danger"}
+TONES = {"A": "success", "B": "success", "C": "warning", "D": "danger"}
 CHANNELS = {
     "invited": N_("undangan acak"),
     "kiosk": N_("tablet di loket"),
