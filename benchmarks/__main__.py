@@ -55,8 +55,12 @@ def main() -> int:
     about["shared"] = "server, database and client on the same cores, the client's share of the CPU is stated"
     about["took"] = f"{took:.0f} s"
     reports = size.name in ("reports", "most")
-    flag = "" if size.comparable or reports else "Quick data: measure 3 is not comparable with its target."
-    whole = len(wanted.only) == len(MEASURES) or reports
+    flag = (
+        ""
+        if size.comparable or reports or "worklists" not in wanted.only
+        else "Quick data: measure 3 is not comparable with its target."
+    )
+    whole = len(wanted.only) == len(MEASURES) or reports or list(wanted.only) == ["references", "surveys"]
     if whole and not wanted.dry and size.name in KEPT:
         report.keep(sections, size.name, about, flag)
         print(f"\n  appended to {report.RESULTS}")

@@ -61,7 +61,7 @@ def measure(stage: Stage) -> list[Section]:
 
 
 def _indexes(stage: Stage) -> Section:
-    skm, answers = in_force("skm", stage.at.date()), 5_000_000 if stage.size.reports >= 2_000_000 else 500_000
+    skm, answers = in_force("skm", stage.at.date()), 500_000 if stage.size.name == "tiny" else 5_000_000
     assert skm is not None
     homes = [unit.id for unit in units.tree().units if unit.parent_id]
     with connection.cursor() as cursor:

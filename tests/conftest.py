@@ -6,6 +6,11 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# A busy machine is no fault of the code: nothing here is timed.
+settings.register_profile("calm", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("calm")
 
 # Folders whose tests share something costly. They take longest and begin, so that none of them ends alone.
 TOGETHER = ("tests/journeys", "tests/proofs")

@@ -125,7 +125,9 @@ def dump() -> dict[str, list[dict[str, Any]]]:
             "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace ORDER BY 1"
         )
         for (table,) in cursor.fetchall():
-            cursor.execute(f'SELECT ctid::text AS ctid, xmin::text::bigint AS xmin, * FROM "{table}" ORDER BY ctid')
+            cursor.execute(
+                f'SELECT ctid::text AS ctid, xmin::text::bigint AS xmin, * FROM "{table}" ORDER BY "{table}".ctid'
+            )
             names = [column.name for column in cursor.description]
             found[table] = [
                 {name: _plain(value) for name, value in zip(names, row, strict=True)} for row in cursor.fetchall()

@@ -313,11 +313,6 @@ def the_unhappy_come_at_once(found: Evidence) -> Guesses:
     return _ranked(found, _whole, _seen_after)
 
 
-def the_slow_come_late(found: Evidence) -> Guesses:
-    """Whoever needed many seconds for the form also let the letter lie."""
-    return _ranked(found, lambda row: row["seconds"] or 0, _seen_after)
-
-
 def the_last_case_praises(found: Evidence) -> Guesses:
     """A service gets better by the hour, and a fresh memory is kind: marks rise as cases end."""
     return _ranked(found, _whole, lambda one: one["ended_at"])
@@ -428,7 +423,6 @@ ATTACKS: dict[str, Callable[[Evidence], Guesses]] = {
     "night tells day": by_night,
     "time line": on_a_time_line,
     "unhappy at once": the_unhappy_come_at_once,
-    "slow come late": the_slow_come_late,
     "last case praises": the_last_case_praises,
     "who spoke": who_spoke,
     "last of each round": the_last_of_each_round,

@@ -238,3 +238,20 @@ def test_the_draw_asks_as_many_as_the_volume_wants(here):
     wait(UNIT, 200)
     asked = actions.draw_rounds(MONDAY, Random(5))
     assert 35 <= asked <= 37
+
+
+def test_who_had_a_case_waits_for_the_draw_once_it_ended():
+    from maklumat.modules.surveys.models import Volume
+    from maklumat.site.flows import FLOWS
+    from tests.proofs.stage import _work
+
+    slug = "ktp-el-hilang-rusak"
+    here, draft = world.build((slug,)), world.fill(slug)
+    world.submit(draft)
+    _work(here, draft.id, UNIT, to_the_end=True)
+    fact = next(fact for fact in ledger.facts_about(draft.id) if fact.kind == "applications.issued")
+    follow = next(one for one in FLOWS if (one.kind, one.name) == (fact.kind, "await_survey"))
+    follow.function(fact)
+    one = Candidate.objects.get()
+    assert (one.kind, one.unit_id, one.channel) == ("online", unit_id(), "phone")
+    assert world.PHONE.encode() not in bytes(one.address) and Volume.objects.get().cases == 1

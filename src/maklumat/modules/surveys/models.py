@@ -131,7 +131,6 @@ class Answer(models.Model):
     id = models.UUIDField(primary_key=True)
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="answers")
     values = ArrayField(models.IntegerField(null=True), null=True)
-    seconds = models.PositiveSmallIntegerField(null=True)
     flags = models.PositiveSmallIntegerField(default=0)
     moment = models.BinaryField(null=True)
     looked = models.BooleanField(default=False)

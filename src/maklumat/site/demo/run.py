@@ -173,11 +173,12 @@ def _welcome(port: int, seconds: float) -> None:
     ratih.kusumaningrum@tirtamulya.example  complaints of the whole government
     nyoman.ayu@tirtamulya.example         complaints of Dukcapil
 
-  Four things to try
+  Five things to try
     1. Type "ktp ilang" on the first page, apply without an account, and follow the application.
     2. Sign in as Ani, return it once; then approve it as Bambang and download the signed PDF.
     3. Drop that PDF on {address}/v/ , then change one byte of it and drop it again.
-    4. Report something at {address}/lapor/ , follow it with its code; verify and answer it as Ratih.
+    4. Answer a survey whose letter lies in the mailbox below; watch {address}/survei/ move; see {address}/ipp/.
+    5. Report something at {address}/lapor/ , follow it with its code; verify and answer it as Ratih.
 
   What would go out by e-mail or WhatsApp lies in {address}/kotak-surat/
   Ctrl-C stops everything; the data stays.

@@ -48,7 +48,16 @@ def make_surveys(now: datetime, seed: int = 7) -> int:
         answered += _answer(at + timedelta(days=3), dice)
         surveys.settle(at + timedelta(days=33))
     _publish(now)
+    _leave_letters(now - timedelta(days=1), dice)
     return answered
+
+
+def _leave_letters(at: datetime, dice: Random) -> None:
+    """Invitations of yesterday that nobody has answered yet: they lie in the demo's visible mailbox."""
+    unit = units.tree().by_code.get("dpmptsp")
+    if unit is not None:
+        _end_cases(unit, 24, at, dice)
+        surveys.draw_rounds(at, dice)
 
 
 def _end_cases(unit: units.UnitFacts, many: int, at: datetime, dice: Random) -> None:

@@ -103,8 +103,9 @@ def _ask(stratum: Stratum, waiting: list[Candidate], today: date, at: datetime, 
     mix = [(key, part) for key, part in MIX[kind] if key in instruments]
     done = 0
     for key, part in divided(chosen, mix, dice).items():
-        for start in range(0, len(part), MOST):
-            group = part[start : start + MOST]
+        rounds = -(-len(part) // MOST)
+        for number in range(rounds):
+            group = part[number::rounds]  # evenly: the last one must not be a crowd of one
             row = new_round(
                 instruments[key], unit_id=unit_id, service_id=service_id, period=quarter_of(today), channel=Round.Channel.INVITED,
                 today=today, waiting=round(len(waiting) * len(group) / len(chosen)), places=len(group),

@@ -64,8 +64,8 @@ def _settle_round(round_id: UUID, at: datetime) -> int:
     row = Round.objects.get(id=round_id)
     rows = list(Answer.objects.select_for_update(skip_locked=True).filter(round_id=round_id, moment__isnull=False))
     for one in rows:
-        *_when, values, one.seconds, one.flags = crypto.unseal_json(one.moment, MOMENT)
-        one.values, one.moment = values, None
+        *_when, one.values, _seconds, one.flags = crypto.unseal_json(one.moment, MOMENT)
+        one.moment = None
     _rewrite(rows, new_ids=True)
     ledger.record_each([_fact(one, row) for one in rows], by=SYSTEM, at=at)
     comments = list(Comment.objects.select_for_update(skip_locked=True).filter(round_id=round_id, themes=None))
@@ -73,6 +73,8 @@ def _settle_round(round_id: UUID, at: datetime) -> int:
         comment.themes = themes_of(crypto.unseal(comment.text, COMMENT).decode())
     SystemRandom().shuffle(comments)
     Comment.objects.filter(id__in=[comment.id for comment in comments]).delete()
+    for comment in comments:
+        comment.id = uuid4()  # an older copy of the database must not know it again
     Comment.objects.bulk_create(comments)
     return len(rows)
 
