@@ -48,6 +48,12 @@ PUBLIC_IDS = (
     "catalogue:draft_from",
     "catalogue:publish_maklumat",
     "catalogue:log_",
+    "surveys:unit_desk",
+    "surveys:open_",
+    "surveys:publish",
+    "surveys:wording",
+    "surveys:reword",
+    "evaluation:open",
 )  # units, services
 SAID_TO_BE_OURS = (b"Citra Lestari", b"3273014107900003", b"Jalan Kenari")  # never in an answer to a stranger
 

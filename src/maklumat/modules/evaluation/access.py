@@ -27,6 +27,12 @@ def require_desk(actor: Actor) -> None:
         raise NotAllowed(_("Halaman ini untuk kepala unit, Bagian Organisasi, dan Inspektorat."))
 
 
+def require_judge(actor: Actor, unit_id: UUID) -> None:
+    """Refuse whoever does not evaluate this unit."""
+    if not actor.may(JUDGE, unit_id):
+        raise NotAllowed(_("Pembinaan disusun Bagian Organisasi."))
+
+
 def get_assessment(actor: Actor, assessment_id: UUID) -> Assessment:
     """For looking at. A stranger learns nothing. One query."""
     row = Assessment.objects.filter(id=assessment_id).first()

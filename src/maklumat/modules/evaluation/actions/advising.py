@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 
 from maklumat.kernel import ledger, notify
 from maklumat.kernel.actor import SYSTEM, Actor
-from maklumat.kernel.errors import Conflict, Invalid, Missing, NotAllowed
+from maklumat.kernel.errors import Conflict, Invalid, Missing
 from maklumat.modules.accounts import api as accounts
 from maklumat.modules.units import api as units
 
-from ..access import JUDGE, may_see
+from ..access import JUDGE, may_see, require_judge
 from ..events import AdviceEnded, AdviceLate, Advised
 from ..models import Advice, Assessment
 from ..queries.sheets import instrument_of
@@ -27,8 +27,7 @@ def advise(*, by: Actor, assessment_id: UUID, number: int, text: str, due_on: da
     row = Assessment.objects.select_for_update().filter(id=assessment_id).first()
     if row is None or not may_see(by, row.unit_id):
         raise Missing(_("Lembar evaluasi ini tidak ada."))
-    if not by.may(JUDGE, row.unit_id):
-        raise NotAllowed(_("Pembinaan disusun Bagian Organisasi."))
+    require_judge(by, row.unit_id)
     heads = units.holders("head", [row.unit_id], at)
     faults = {}
     if instrument_of(row).indicator(row.variant, number) is None:

@@ -11,14 +11,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from maklumat.kernel import clock, files
-from maklumat.kernel.errors import Missing, Refusal
+from maklumat.kernel.errors import Invalid, Missing, Refusal
 from maklumat.kernel.ids import id_of
 from maklumat.modules.units import api as units
 from maklumat.ui.fields import sent
 from maklumat.ui.kept import private
 
 from .. import actions
-from ..access import JUDGE, STATE
+from ..access import JUDGE, STATE, require_judge
 from ..forms import AdviceForm, StatementForm, VerdictForm
 from ..queries import sheets as queries
 from ..queries.desk import desk
@@ -91,7 +91,7 @@ def sheet(request: HttpRequest, assessment_id: UUID) -> HttpResponse:
         queries.sheet(request.actor, assessment_id, clock.now())
         try:
             if act is None:
-                raise Missing(_("Tindakan ini tidak ada."))
+                raise Invalid(_("Pilih salah satu tombol di lembar ini."))
             act(by=request.actor, assessment_id=assessment_id, at=clock.now())
             return redirect("evaluation:sheet", assessment_id)
         except Refusal as refusal:
@@ -220,6 +220,7 @@ def coaching(request: HttpRequest, assessment_id: UUID) -> HttpResponse:
                     at=clock.now(),
                 )
                 return redirect("evaluation:coaching", assessment_id)
+            require_judge(request.actor, page.unit.id)
             if form.is_valid():
                 actions.advise(by=request.actor, assessment_id=assessment_id, **form.cleaned_data, at=clock.now())
                 return redirect("evaluation:coaching", assessment_id)

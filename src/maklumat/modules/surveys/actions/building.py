@@ -94,7 +94,7 @@ def reword(*, by: Actor, questionnaire_id: UUID, slug: str, item: str, text: str
     if not one.instrument.reword:
         raise Invalid(_("Kata-kata kuesioner ini ditetapkan aturan dan tidak dapat diubah."))
     if item not in {known.key for known in one.instrument.items}:
-        raise Missing(_("Pertanyaan ini tidak ada."))
+        raise Invalid(_("Pertanyaan ini tidak ada. Pilih dari daftar."))
     rows = Wording.objects.filter(questionnaire_id=one.id, service_id=version.service_id, item=item)
     rows.delete()
     if text.strip():
