@@ -338,7 +338,7 @@ TABLE: dict[str, dict[str, Rule]] = {
     "evaluation:public_sheet": reads(nowhere),  # no year is closed here
     "evaluation:desk": reads(anywhere(SEE_EVALUATION)),
     "evaluation:open": act(STATE_EVALUATION | JUDGE_EVALUATION),
-    "evaluation:sheet": {"GET": there(SEE_EVALUATION), "POST": there(STATE_EVALUATION)},
+    "evaluation:sheet": {"GET": there(SEE_EVALUATION), "POST": there(STATE_EVALUATION | JUDGE_EVALUATION)},
     "evaluation:simulation": reads(there(SEE_EVALUATION)),
     "evaluation:coaching": {"GET": there(SEE_EVALUATION), "POST": there(JUDGE_EVALUATION)},
     "evaluation:pack": reads(there(SEE_EVALUATION)),

@@ -27,6 +27,12 @@ def require_desk(actor: Actor) -> None:
         raise NotAllowed(_("Halaman ini untuk kepala unit, Bagian Organisasi, dan Inspektorat."))
 
 
+def require_work(actor: Actor, unit_id: UUID) -> None:
+    """Refuse whoever neither states nor judges for this unit."""
+    if not (actor.may(STATE, unit_id) or actor.may(JUDGE, unit_id)):
+        raise NotAllowed(_("Ini bukan tugas Anda. Unit mengisi F-01, Bagian Organisasi menilai F-02."))
+
+
 def require_judge(actor: Actor, unit_id: UUID) -> None:
     """Refuse whoever does not evaluate this unit."""
     if not actor.may(JUDGE, unit_id):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from maklumat.kernel.actor import Actor
 from maklumat.kernel.errors import Missing, NotAllowed
 
-from .models import Plan, Round
+from .models import Kiosk, Plan, Round
 
 SEE = "surveys.see"
 MANAGE = "surveys.manage"
@@ -69,4 +69,12 @@ def get_sheets(actor: Actor, round_id: UUID) -> Round:
     row = Round.objects.filter(id=round_id, channel=Round.Channel.PAPER).first()
     if row is None or not actor.may(RECEIVE, row.unit_id):
         raise Missing(_("Lembar survei ini tidak ada."))
+    return row
+
+
+def get_kiosk(actor: Actor, kiosk_id: UUID) -> Kiosk:
+    """A tablet that is on, locked, for who looks after it."""
+    row = Kiosk.objects.select_for_update().filter(id=kiosk_id, ended_at=None).first()
+    if row is None or not actor.may(RECEIVE, row.unit_id):
+        raise Missing(_("Tablet ini tidak ada, atau sudah dimatikan."))
     return row

@@ -18,7 +18,7 @@ from maklumat.ui.fields import sent
 from maklumat.ui.kept import private
 
 from .. import actions
-from ..access import JUDGE, STATE, require_judge
+from ..access import JUDGE, STATE, require_judge, require_work
 from ..forms import AdviceForm, StatementForm, VerdictForm
 from ..queries import sheets as queries
 from ..queries.desk import desk
@@ -88,7 +88,7 @@ def sheet(request: HttpRequest, assessment_id: UUID) -> HttpResponse:
         act = {"hand_in": actions.hand_in, "confirm": actions.confirm_all, "close": actions.close}.get(
             request.POST.get("act", "")
         )
-        queries.sheet(request.actor, assessment_id, clock.now())
+        require_work(request.actor, queries.sheet(request.actor, assessment_id, clock.now()).unit.id)
         try:
             if act is None:
                 raise Invalid(_("Pilih salah satu tombol di lembar ini."))

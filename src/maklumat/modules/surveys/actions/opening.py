@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 
 from maklumat.kernel import ledger
 from maklumat.kernel.actor import Actor
-from maklumat.kernel.errors import Invalid, Missing
+from maklumat.kernel.errors import Invalid
 from maklumat.kernel.ids import new_code
 from maklumat.modules.calendars import api as calendars
 from maklumat.modules.catalogue import api as catalogue
 
-from ..access import require_receive
+from ..access import get_kiosk, require_receive
 from ..events import KioskEnded, KioskOpened, Opened
 from ..models import Kiosk, Round
 from ..queries.instruments import held
@@ -44,10 +44,7 @@ def open_kiosk(*, by: Actor, unit_id: UUID, slug: str, label: str, at: datetime)
 @transaction.atomic
 def end_kiosk(*, by: Actor, kiosk_id: UUID, at: datetime) -> None:
     """Its address opens nothing any more."""
-    row = Kiosk.objects.select_for_update().filter(id=kiosk_id, ended_at=None).first()
-    if row is None:
-        raise Missing(_("Tablet ini tidak ada, atau sudah dimatikan."))
-    require_receive(by, row.unit_id)
+    row = get_kiosk(by, kiosk_id)
     row.ended_at = at
     row.save(update_fields=["ended_at"])
     ledger.record(KioskEnded(subject=row.id, unit_id=row.unit_id), by=by, at=at)

@@ -162,8 +162,8 @@ def _round(row: Round, names: dict[UUID, str]) -> RoundLine:
 def result_desk(actor: Actor, result_id: UUID, at: datetime) -> ResultPage:
     """A published result for who works with it. Raises :class:`Missing` or NotAllowed."""
     page = result_page(actor, result_id, at)
-    if not any(line.mine for line in page.plans):
-        require_see(actor, page.unit.id)
+    if not any(line.mine for line in page.plans) and not actor.may(SEE, page.unit.id):
+        raise Missing(_("Hasil ini tidak ada."))
     return page
 
 
