@@ -175,7 +175,7 @@ def judge(name: str, guessed: dict[str, str], found: Evidence, truth: dict[str, 
     letters knows who answered at all (the bit of a token is set), so for him one in those who did."""
     rows = {row["id"]: row for row in found.tables["surveys_answer"]}
     rounds = {row["id"]: row for row in found.tables["surveys_round"]}
-    chances = [1 / rounds[row["round_id"]]["answered" if found.letters else "size"] for row in rows.values()]
+    chances = [1 / rounds[row["round_id"]]["came" if found.letters else "size"] for row in rows.values()]
     right = sum(
         answer in rows and rows[answer]["values"] == truth.get(person, "") for answer, person in guessed.items()
     )

@@ -55,7 +55,7 @@ def run(attempts: int = 10_000, seed: int = 1, at_once: int = 8) -> dict[str, An
         one.start()
     for one in threads:
         one.join()
-    stored, counted = Answer.objects.filter(round=row.id).count(), Round.objects.get(id=row.id).answered
+    stored, counted = Answer.objects.filter(round=row.id).count(), Round.objects.get(id=row.id).came
     wrong = int(not outcome["taken"] == stored == counted == len(places)) + int(sum(outcome.values()) != len(plan))
     return {
         "attempts": len(plan),

@@ -39,8 +39,8 @@ def given(values, *, seconds: int | None = 90, texts=None, traits=None, key=None
     return actions.Given(key or uuid4(), (*values, None), texts or {}, traits or {}, seconds)
 
 
-def answer_all(row: Round, rows, *, at=MONDAY, seconds: int = 90, start: int = 0) -> None:
-    """One place after the other answers."""
+def answer_all(row: Round, rows, *, at=MONDAY, seconds: int = 90, start: int = 0, over: bool = True) -> None:
+    """One place after the other answers; then the round is ``over``, so that all of them count."""
     for place, values in enumerate(rows, start):
         actions.answer(
             row=row,
@@ -49,6 +49,8 @@ def answer_all(row: Round, rows, *, at=MONDAY, seconds: int = 90, start: int = 0
             device=f"device {place}",
             at=at + timedelta(minutes=place),
         )
+    if over:
+        actions.settle(at + timedelta(days=31))
 
 
 def instrument_of(row: Round):

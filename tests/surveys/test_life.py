@@ -17,11 +17,12 @@ from maklumat.modules.surveys import actions
 from maklumat.modules.surveys.models import Answer, Candidate, Comment, Round
 from maklumat.modules.surveys.queries.figures import outcome
 from maklumat.modules.surveys.queries.rounds import token_for
+from maklumat.modules.surveys.rules.layout import own_total, ticks
 from maklumat.modules.surveys.rules.quality import Flag
 from maklumat.modules.surveys.rules.tokens import read
 from maklumat.modules.units import api as units
 from tests import world
-from tests.surveys.cast import answer_all, drawn, given, wait
+from tests.surveys.cast import answer_all, drawn, given, instrument_of, wait
 from tests.world import MONDAY
 
 pytestmark = pytest.mark.django_db
@@ -71,13 +72,67 @@ def test_nobody_is_asked_after_two_months(here):
     assert Entry.objects.filter(kind="surveys.given_up").exists()
 
 
-def test_an_answer_moves_the_index_at_once(here):
-    row = drawn(UNIT)
-    answer_all(row, [[4, 4, 4, 4, 4, 4, 4, 4, 4]] * 3 + [[3, 3, 3, 4, 3, 3, 3, 2, 3]] * 2)
+def test_answers_move_the_index_in_steps_of_eight(here):
+    row, seen = drawn(UNIT, 60), []
+    for place in range(26):
+        answer_all(row, [[4, 4, 4, 4, 4, 4, 4, 4, 4]], start=place, over=False)
+        seen.append(outcome(unit_id(), "skm", row.period).answered)
+    assert seen == [0] * 15 + [8] * 8 + [16] * 3
+    assert outcome(unit_id(), "skm", row.period).makeup["sex"] == {1: 0, 2: 0}
+    answer_all(row, [[3, 3, 3, 4, 3, 3, 3, 2, 3]] * 2, start=26)
     found = outcome(unit_id(), "skm", row.period)
-    assert (found.answered, str(found.index)) == (5, "90.00")
+    assert (found.answered, str(found.index)) == (28, "98.21")
     assert found.grade == "A" and found.weakest[0] == "sarpras"
     assert outcome(unit_id("tirtamulya"), "skm", row.period).index == found.index
+
+
+def test_sums_are_those_of_the_answers_whatever_was_counted_when(here):
+    """Steps, flags of the night and the end of the round add up to what all answers say together."""
+    row, dice = drawn(UNIT, 90), Random(5)
+    for place in range(60):
+        said = [dice.choice((1, 2, 3, 4, 4, None)) for _item in range(9)]
+        many = {"seconds": dice.choice((4, 90, None)), "traits": {"sex": dice.choice((1, 2, None))}}
+        phone = f"phone {place // 10}"
+        actions.answer(
+            row=row, place=place, given=given(said, **many), device=phone, at=MONDAY + timedelta(minutes=place)
+        )
+        if place == 40:
+            actions.settle(MONDAY + timedelta(hours=14))
+    actions.settle(LATER)
+    row.refresh_from_db()
+    one, answers = instrument_of(row), list(Answer.objects.filter(round=row))
+    sums = [sum(column) for column in zip(*(ticks(one, answer.values) for answer in answers), strict=True)]
+    sound = [
+        sum(column)
+        for column in zip(*(ticks(one, answer.values) for answer in answers if not answer.flags), strict=True)
+    ]
+    assert (row.answered, row.came, row.ticks, row.sound_ticks) == (60, 60, sums, sound)
+    assert row.sound == sum(not answer.flags for answer in answers) < 60
+    totals = [total for answer in answers if (total := own_total(one, answer.values)) is not None]
+    assert (row.whole, row.total, row.squares) == (len(totals), sum(totals), sum(total**2 for total in totals))
+
+
+def test_too_few_are_gathered_with_others_and_none_is_lost(here):
+    """Three answers of one round and six of another of the unit count together, as nine; two of another unit wait for those above."""
+    for start, many in ((0, 3), (40, 6)):
+        row = drawn(UNIT, 40, at=MONDAY + timedelta(hours=start))
+        answer_all(row, [[3] * 9] * many, at=MONDAY + timedelta(hours=start), over=False)
+    few = drawn("dpmptsp", 40, at=MONDAY)
+    answer_all(few, [[2] * 9] * 2, over=False)
+    assert [actions.settle(LATER + timedelta(days=days)) for days in (0, 1, 2)] == [0, 0, 9]
+    assert outcome(unit_id(), "skm", row.period).answered == 9
+    assert outcome(unit_id("dpmptsp"), "skm", row.period).answered == 0
+    for days in range(40, 400):
+        actions.settle(MONDAY + timedelta(days=days))
+    assert Answer.objects.filter(moment__isnull=False).count() == 2
+    other = drawn("dpmptsp", 40, at=MONDAY + timedelta(days=400))
+    answer_all(other, [[2] * 9] * 7, at=MONDAY + timedelta(days=400), over=False)
+    for days in range(430, 600):
+        actions.settle(MONDAY + timedelta(days=days))
+    assert not Answer.objects.filter(moment__isnull=False).exists()
+    assert (
+        sum(Round.objects.values_list("came", flat=True)) == sum(Round.objects.values_list("answered", flat=True)) == 18
+    )
 
 
 def test_a_place_answers_once_and_the_same_form_counts_once(here):
@@ -86,7 +141,7 @@ def test_a_place_answers_once_and_the_same_form_counts_once(here):
         actions.answer(row=row, place=0, given=given([4] * 9, key=key), device="a", at=MONDAY)
     with pytest.raises(Conflict):
         actions.answer(row=row, place=0, given=given([1] * 9), device="a", at=MONDAY)
-    assert Round.objects.get(id=row.id).answered == 1
+    assert Round.objects.get(id=row.id).came == 1
 
 
 def test_a_declined_place_is_counted_and_used_up(here):
@@ -118,6 +173,7 @@ def test_comments_stand_apart_and_sealed(here):
     actions.answer(
         row=row, place=0, given=given([4] * 9, texts={"comment": "Petugasnya ramah, antre lama"}), device="a", at=MONDAY
     )
+    answer_all(row, [[4] * 9] * 7, start=1, over=False)
     assert Comment.objects.get().themes is None
     actions.settle(LATER)
     comment = Comment.objects.get()
@@ -127,22 +183,22 @@ def test_comments_stand_apart_and_sealed(here):
 
 def test_who_answered_is_counted_apart(here):
     row = drawn(UNIT)
-    for place, sex in enumerate((1, 2, 2)):
+    for place, sex in enumerate((1, 2, 2, 2, 2, 2, 2, 2)):
         actions.answer(row=row, place=place, given=given([4] * 9, traits={"sex": sex}), device=str(place), at=MONDAY)
-    assert outcome(unit_id(), "skm", row.period).makeup["sex"] == {1: 1, 2: 2}
+    actions.settle(LATER)
+    assert outcome(unit_id(), "skm", row.period).makeup["sex"] == {1: 1, 2: 7}
 
 
 def test_doubts_are_flagged_counted_and_never_dropped(here):
     row = drawn(UNIT)
-    answer_all(row, [[4] * 9] * 2, seconds=5)
-    answer_all(row, [[3, 3, 2, 4, 3, 3, 3, 3, 2]] * 3, start=2)
-    found = outcome(unit_id(), "skm", row.period)
-    assert (found.answered, found.sound, found.flagged) == (5, 3, 2)
-    assert found.sound_index < found.index
+    answer_all(row, [[4] * 9] * 2, seconds=5, over=False)
+    answer_all(row, [[3, 3, 2, 4, 3, 3, 3, 3, 2]] * 6, start=2, over=False)
     assert not Answer.objects.exclude(values=None).exists()  # rows in the order of arrival say nothing
     actions.settle(LATER)
+    found = outcome(unit_id(), "skm", row.period)
+    assert (found.answered, found.sound, found.flagged) == (8, 6, 2)
+    assert found.sound_index < found.index
     assert Answer.objects.filter(flags=Flag.FAST | Flag.STRAIGHT).count() == 2
-    assert outcome(unit_id(), "skm", row.period).sound == 3
 
 
 def test_the_night_finds_bursts_makes_facts_and_forgets_the_moment(here):
@@ -155,11 +211,10 @@ def test_the_night_finds_bursts_makes_facts_and_forgets_the_moment(here):
             device="same phone",
             at=MONDAY + timedelta(minutes=place),
         )
-    answer_all(row, [[3, 3, 2, 4, 3, 3, 3, 3, 2]] * 2, start=8)
-    before = outcome(unit_id(), "skm", row.period)
+    answer_all(row, [[3, 3, 2, 4, 3, 3, 3, 3, 2]] * 2, start=8, over=False)
     assert actions.settle(LATER) == 10
     after = outcome(unit_id(), "skm", row.period)
-    assert (before.sound, after.sound, after.answered, after.index) == (10, 2, 10, before.index)
+    assert (after.sound, after.answered) == (2, 10)
     assert Answer.objects.filter(moment__isnull=True).count() == 10
     facts = [fact for fact in ledger.facts_about(row.id) if fact.kind == "surveys.answered"]
     assert len(facts) == 10 and {fact.at for fact in facts} == {LATER}
@@ -168,11 +223,11 @@ def test_the_night_finds_bursts_makes_facts_and_forgets_the_moment(here):
 
 def test_until_the_round_is_over_not_even_the_day_of_an_answer_stands_anywhere(here):
     row = drawn(UNIT, 60)
-    answer_all(row, [[3, 3, 2, 4, 3, 3, 3, 3, 2]] * 6)
+    answer_all(row, [[3, 3, 2, 4, 3, 3, 3, 3, 2]] * 8, over=False)
     assert actions.settle(MONDAY + timedelta(hours=14)) == 0
-    assert Answer.objects.filter(values=None, looked=True).count() == 6
+    assert Answer.objects.filter(values=None, looked=True).count() == 8
     assert not Entry.objects.filter(kind="surveys.answered").exists()
-    assert actions.settle(LATER) == 6
+    assert actions.settle(LATER) == 8
 
 
 def test_an_answer_takes_few_statements(here):
@@ -183,13 +238,18 @@ def test_an_answer_takes_few_statements(here):
     ) as statements:
         found, place = actions.place_of(token, "", MONDAY)
         actions.answer(row=found, place=place, given=given([4] * 9, texts={"comment": "Baik"}), device="a", at=MONDAY)
-    said = [one["sql"] for one in statements if "SAVEPOINT" not in one["sql"]]
+    said = [one["sql"] for one in statements if "SAVEPOINT" not in one["sql"] and "current_database" not in one["sql"]]
     assert len(said) <= 6, said
+    answer_all(row, [[4] * 9] * 14, start=1, over=False)
+    with CaptureQueriesContext(connection) as statements:
+        answer_all(row, [[4] * 9], start=15, over=False)  # the sixteenth counts eight of them
+    said = [one["sql"] for one in statements if "SAVEPOINT" not in one["sql"] and "current_database" not in one["sql"]]
+    assert len(said) <= 6 and Round.objects.get(id=row.id).answered == 8, said
 
 
 def test_a_result_is_frozen_published_and_followed_up(here):
     row, head = drawn(UNIT), here.actor("bambang")
-    answer_all(row, [[3, 3, 3, 4, 3, 3, 3, 2, 3]] * 6)
+    answer_all(row, [[3, 3, 3, 4, 3, 3, 3, 2, 3]] * 8)
     result = actions.publish_result(by=head, unit_id=unit_id(), key="skm", period=row.period, note="", at=MONDAY)
     with pytest.raises(Conflict):
         actions.publish_result(by=head, unit_id=unit_id(), key="skm", period=row.period, note="", at=MONDAY)

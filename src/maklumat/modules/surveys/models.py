@@ -78,7 +78,9 @@ class Candidate(models.Model):
 class Round(models.Model):
     """Those who were asked together: the crowd in which an answer hides. Sums of its answers stand here, so an index reads no answer.
 
-    ``service_id`` None: services of the unit with too few cases, asked together. ``spent``: one bit for each used place.
+    ``service_id`` None: services of the unit with too few cases, asked together. ``spent``: one bit for each used place. ``came``: how many
+    answers are here, ``answered``: how many of them are counted in what follows; they are counted in steps (actions.counting), so that no two
+    looks at the sums differ by a few answers. ``gathers``: holds what other rounds had too few answers of.
     ``ticks``: how often each choice of each item was chosen (rules.layout), ``sound_ticks`` without flagged answers. ``total`` and ``squares`` of
     the respondents' own sums, of those who answered every scored item (``whole``). ``makeup``: how many of each trait's choice.
     """
@@ -101,6 +103,8 @@ class Round(models.Model):
     waiting = models.PositiveIntegerField(default=0)
     size = models.PositiveIntegerField(default=0)
     spent = models.BinaryField(default=b"")
+    gathers = models.BooleanField(default=False)
+    came = models.PositiveIntegerField(default=0)
     answered = models.PositiveIntegerField(default=0)
     declined = models.PositiveIntegerField(default=0)
     sound = models.PositiveIntegerField(default=0)
@@ -124,7 +128,7 @@ class Answer(models.Model):
 
     The id is the form's own random key, so the same form counts once; it is another one when the round is over. Until the round is over everything it says lies sealed in ``moment``: rows stand
     in the order of arrival, and a day narrows the crowd. Each night the day is looked through for fraud (``looked``) and forgets when and from which
-    device its answers came; when the round is over all its answers are written anew in random order and become facts. ``flags``: bits of
+    device its answers came; ``counted``: in the sums of its round. When the round is over all its answers are written anew in random order and become facts. ``flags``: bits of
     rules.quality.Flag.
     """
 
@@ -134,10 +138,11 @@ class Answer(models.Model):
     flags = models.PositiveSmallIntegerField(default=0)
     moment = models.BinaryField(null=True)
     looked = models.BooleanField(default=False)
+    counted = models.BooleanField(default=False)
 
     class Meta:
         indexes = [
-            models.Index(fields=["round"], name="answer_unsettled", condition=Q(moment__isnull=False)),
+            models.Index(fields=["round", "counted"], name="answer_unsettled", condition=Q(moment__isnull=False)),
             models.Index(fields=["round", "flags"], name="answer_flagged", condition=Q(flags__gt=0)),
         ]
 

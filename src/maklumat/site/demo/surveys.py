@@ -4,6 +4,7 @@ the residents are a random number each."""
 from __future__ import annotations
 
 import re
+from collections import Counter
 from datetime import datetime, timedelta
 from random import Random
 from uuid import UUID, uuid4
@@ -53,11 +54,13 @@ def make_surveys(now: datetime, seed: int = 7) -> int:
 
 
 def _leave_letters(at: datetime, dice: Random) -> None:
-    """Invitations of yesterday that nobody has answered yet: they lie in the demo's visible mailbox."""
+    """Invitations of yesterday, most of them unanswered: they lie in the demo's visible mailbox. One more answer is the sixteenth of its round,
+    which counts the next eight."""
     unit = units.tree().by_code.get("dpmptsp")
     if unit is not None:
-        _end_cases(unit, 24, at, dice)
+        _end_cases(unit, 70, at, dice)
         surveys.draw_rounds(at, dice)
+        _answer(at + timedelta(hours=2), dice, most=15)
 
 
 def _end_cases(unit: units.UnitFacts, many: int, at: datetime, dice: Random) -> None:
@@ -69,18 +72,23 @@ def _end_cases(unit: units.UnitFacts, many: int, at: datetime, dice: Random) -> 
         )  # fmt: skip
 
 
-def _answer(at: datetime, dice: Random) -> int:
-    """Read the letters, as residents do, and answer two in three. The letters are thrown away."""
-    letters, answered = list(Message.objects.filter(burns=True)), 0
+def _answer(at: datetime, dice: Random, most: int = 0) -> int:
+    """Read the letters, as residents do, and answer two in three; ``most``: of each instrument so many. Letters are thrown away once they were read."""
+    letters, answered = list(Message.objects.filter(burns=True)), Counter()
     for letter in letters:
         found = re.search(r"/s/([0-9A-Z-]+)/", letter_of(letter).text)
-        if found is None or dice.random() > 0.66:
+        if found is None:
+            continue
+        asked = surveys.asked_by(found[1], at)
+        if answered[asked] >= most if most else dice.random() > 0.66:
             continue
         moment = at + timedelta(minutes=dice.randrange(600))
         surveys.answer_by_token(token=found[1], given=_given(found[1], moment, dice), device=str(uuid4()), at=moment)
-        answered += 1
-    Message.objects.filter(burns=True).delete()
-    return answered
+        answered[asked] += 1
+        letter.delete()
+    if not most:
+        Message.objects.filter(burns=True).delete()
+    return answered.total()
 
 
 def _given(token: str, at: datetime, dice: Random) -> surveys.Given:

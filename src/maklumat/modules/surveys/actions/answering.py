@@ -1,4 +1,5 @@
-"""An answer: its place is used up, its ticks are counted, it is kept. One statement, so that it happens once or not at all."""
+"""An answer: its place is used up and it is kept, sealed. One statement, so that it happens once or not at all. It is counted with others
+(counting)."""
 
 from __future__ import annotations
 
@@ -22,12 +23,13 @@ from ..models import Answer, Kiosk, Round
 from ..queries.instruments import Held, held
 from ..queries.rounds import check_of
 from ..rules import quality
-from ..rules.layout import makeup, own_total, ticks
+from ..rules.layout import makeup
 from ..rules.sampling import days_of, quarter_of
 from ..rules.tokens import Token, read
+from . import counting
 from .rounds import new_round
+from .sealing import COMMENT, Sealed
 
-MOMENT, COMMENT = "survey moment", "survey comment"
 GUESSES = limits.Limit("survey token", 20)
 SITTINGS = limits.Limit("survey kiosk", 60)
 
@@ -124,21 +126,12 @@ def _kiosk_round(kiosk: Kiosk, questionnaire: Held, at: datetime) -> Round:
     return found
 
 
-def _plus(column: str) -> str:
-    """A row of counters and another one, added."""
-    return (
-        f"{column} = (SELECT coalesce(array_agg(coalesce(kept, 0) + coalesce(more, 0) ORDER BY place), ARRAY[]::int[]) "
-        f"FROM unnest({column}, %({column})s::int[]) WITH ORDINALITY AS one (kept, more, place))"
-    )
-
-
-_COUNT = f"""
-WITH counted AS (
-  UPDATE surveys_round SET spent = {{spent}}, answered = answered + 1, sound = sound + %(sound)s, {_plus("ticks")},
-    {_plus("sound_ticks")}, {_plus("makeup")}, whole = whole + %(whole)s, total = total + %(total)s, squares = squares + %(squares)s
-  WHERE id = %(round)s {{free}} RETURNING id),
+_COUNT = """
+WITH used AS (
+  UPDATE surveys_round SET spent = {spent}, came = came + 1 WHERE id = %(round)s {free} RETURNING id, came - answered AS waiting),
 kept AS (
-  INSERT INTO surveys_answer (id, round_id, flags, moment, looked) SELECT %(key)s, id, 0, %(moment)s, false FROM counted RETURNING round_id)
+  INSERT INTO surveys_answer (id, round_id, flags, moment, looked, counted) SELECT %(key)s, id, 0, %(moment)s, false, false FROM used
+  RETURNING round_id)
 """
 _SAY = """, said AS (
   INSERT INTO surveys_comment (id, round_id, item, text)
@@ -148,17 +141,11 @@ _SAY = """, said AS (
 
 
 def _keep(row: Round, one: Held, given: Given, at: datetime, device: str, *, place: int | None, shared: bool) -> bool:
-    """Whether it was taken: not when the place is used up. One statement; the same key again is refused by the table."""
-    instrument = one.instrument
-    scored = [given.values[number] for number in instrument.scored]
-    flags = quality.at_once(scored, given.seconds)
-    own, row_of_ticks = own_total(instrument, given.values), ticks(instrument, given.values)
+    """Whether it was taken: not when the place is used up. One statement, and now and then a step of counting; the same key again is refused by
+    the table."""
     said = {key: text.strip() for key, text in given.texts.items() if text.strip()}
-    values: dict[str, Any] = {
-        "round": row.id, "key": given.key, "moment": _moment(at, device, given, flags, shared=shared, spoke=bool(said)), "place": place, "sound": int(not flags), "ticks": row_of_ticks,
-        "sound_ticks": row_of_ticks if not flags else [0] * len(row_of_ticks), "makeup": makeup(instrument, given.traits),
-        "whole": int(own is not None), "total": own or 0, "squares": (own or 0) ** 2,
-    }  # fmt: skip
+    told = _told(one, given, at, device, shared=shared, spoke=bool(said))
+    values: dict[str, Any] = {"round": row.id, "key": given.key, "moment": told.seal(), "place": place}
     free = "AND get_bit(spent, %(place)s) = 0" if place is not None else ""
     spent = "set_bit(spent, %(place)s, 1)" if place is not None else "spent"
     statement = _COUNT.format(spent=spent, free=free)
@@ -170,15 +157,21 @@ def _keep(row: Round, one: Held, given: Given, at: datetime, device: str, *, pla
     if place is None and Answer.objects.filter(id=given.key).exists():  # a tablet's form sent again
         return False
     with connection.cursor() as cursor:
-        cursor.execute(f"{statement} SELECT count(*) FROM kept", values)
-        return cursor.fetchone()[0] == 1
+        cursor.execute(f"{statement} SELECT waiting FROM used, kept LIMIT 1", values)
+        found = cursor.fetchone()
+    if found is not None and found[0] >= 2 * counting.STEP:
+        counting.step(row)
+    return found is not None
 
 
-def _moment(at: datetime, device: str, given: Given, flags: quality.Flag, *, shared: bool, spoke: bool) -> bytes:
-    """Sealed until the night: when, a blind mark of the device that is another one each day, and what was said."""
+def _told(one: Held, given: Given, at: datetime, device: str, *, shared: bool, spoke: bool) -> Sealed:
+    instrument = one.instrument
+    flags = quality.at_once([given.values[number] for number in instrument.scored], given.seconds)
     mark = crypto.blind(f"{at:%Y-%m-%d} {device}", "survey device").hex()
-    told = [round(at.timestamp() / 60, 2), mark, shared, spoke, list(given.values), given.seconds, int(flags)]
-    return crypto.seal_json(told, MOMENT)
+    who = makeup(instrument, given.traits)
+    return Sealed(
+        round(at.timestamp() / 60, 2), mark, shared, spoke, given.values, given.seconds, who, None, int(flags)
+    )
 
 
 def _local_day(row: Round, at: datetime) -> date:

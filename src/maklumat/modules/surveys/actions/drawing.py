@@ -133,8 +133,8 @@ def _share(unit_id: UUID, service_id: UUID | None, today: date) -> Fraction:
         if volumes:
             break
     rounds = Round.objects.filter(unit_id=unit_id, channel=Round.Channel.INVITED, questionnaire_id__in=same_kind("skm"))
-    known = rounds.exclude(closes_on__gte=today).aggregate(size=Sum("size"), answered=Sum("answered"))
-    rate = rate_of(known["size"] or 0, known["answered"] or 0)
+    known = rounds.exclude(closes_on__gte=today).aggregate(size=Sum("size"), came=Sum("came"))
+    rate = rate_of(known["size"] or 0, known["came"] or 0)
     key = str(service_id or NO_SERVICE)
     return chance(allotted(volumes).get(key, 1), volumes.get(key, 1), rate)
 

@@ -9,7 +9,7 @@ from random import SystemRandom
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import F, Q
 
 from maklumat.kernel import crypto, ledger
@@ -19,24 +19,24 @@ from ..events import Answered
 from ..models import Answer, Comment, Round
 from ..queries.instruments import held
 from ..rules import quality
-from ..rules.layout import ticks
 from ..rules.themes import themes_of
-from .answering import COMMENT, MOMENT
+from .counting import STEP, count
+from .gathering import gather
+from .sealing import COMMENT, Sealed, unseal
 
 MOST = 5000  # answers in one transaction: of a busier day the rest follows at once
 
 
 def settle(at: datetime) -> int:
-    """Look at the day's answers, then settle the rounds that are over; rounds without invitations (tablet, paper) every night. Returns how
-    many answers became facts. It runs when nobody answers."""
+    """Look at the day's answers, then settle the rounds that are over; rounds without invitations (tablet, paper) every night. What is too little to
+    hide in goes to other rounds. Returns how many answers became facts. It runs when nobody answers."""
     while _look():
         pass
-    over = (
-        Q(closes_on__lt=at.date())
-        | Q(size__gt=0, size=F("answered") + F("declined"))
-        | ~Q(channel=Round.Channel.INVITED)
-    )
-    rounds = Round.objects.filter(over, id__in=Answer.objects.filter(moment__isnull=False).values("round_id"))
+    past = Q(closes_on__lt=at.date())
+    full = Q(size__gt=0, size=F("came") + F("declined"))
+    open_to_all = Q(gathers=True) | ~Q(channel=Round.Channel.INVITED)
+    unsettled = Answer.objects.filter(moment__isnull=False).values("round_id")
+    rounds = Round.objects.filter(past | full | open_to_all, id__in=unsettled).order_by("gathers", "number")
     return sum(_settle_round(round_id, at) for round_id in rounds.values_list("id", flat=True))
 
 
@@ -49,26 +49,36 @@ def _look() -> int:
     if not rows:
         return 0
     rounds = {row.id: row for row in Round.objects.filter(id__in={row.round_id for row in rows})}
-    told = {row.id: crypto.unseal_json(row.moment, MOMENT) for row in rows}
-    for row, more in _doubts(rows, told, rounds):
-        if more & ~told[row.id][-1]:
-            _flag(rounds[row.round_id], told[row.id], more)
+    told = {row.id: unseal(row.moment) for row in rows}
+    _doubt(rows, told, rounds)
     for row in rows:
-        row.moment, row.looked = crypto.seal_json([None, "", False, False, *told[row.id][4:]], MOMENT), True
+        told[row.id].forget_the_day()
+        row.moment, row.looked = told[row.id].seal(), True
     _rewrite(rows)
     return len(rows)
 
 
 @transaction.atomic
 def _settle_round(round_id: UUID, at: datetime) -> int:
-    row = Round.objects.get(id=round_id)
-    rows = list(Answer.objects.select_for_update(skip_locked=True).filter(round_id=round_id, moment__isnull=False))
+    """Returns how many became facts: none when they are too few; then they wait, or go to where others of the unit are gathered."""
+    row = Round.objects.select_for_update().get(id=round_id)
+    rows = list(Answer.objects.select_for_update().filter(round_id=round_id, moment__isnull=False))
+    told = {one.id: unseal(one.moment) for one in rows}
+    if 0 < sum(one.sound is None for one in told.values()) < STEP:
+        if row.closes_on < at.date() or (row.channel == Round.Channel.INVITED and not row.gathers):
+            gather(row, at)
+        return 0
+    count(row, list(told.values()))
     for one in rows:
-        *_when, one.values, _seconds, one.flags = crypto.unseal_json(one.moment, MOMENT)
-        one.moment = None
+        one.values, one.flags, one.moment = list(told[one.id].values), told[one.id].flags, None
     _rewrite(rows, new_ids=True)
     ledger.record_each([_fact(one, row) for one in rows], by=SYSTEM, at=at)
-    comments = list(Comment.objects.select_for_update(skip_locked=True).filter(round_id=round_id, themes=None))
+    _settle_comments(round_id)
+    return len(rows)
+
+
+def _settle_comments(round_id: UUID) -> None:
+    comments = list(Comment.objects.select_for_update().filter(round_id=round_id, themes=None))
     for comment in comments:
         comment.themes = themes_of(crypto.unseal(comment.text, COMMENT).decode())
     SystemRandom().shuffle(comments)
@@ -76,38 +86,23 @@ def _settle_round(round_id: UUID, at: datetime) -> int:
     for comment in comments:
         comment.id = uuid4()  # an older copy of the database must not know it again
     Comment.objects.bulk_create(comments)
-    return len(rows)
 
 
-def _doubts(rows: list[Answer], told: dict[UUID, list[Any]], rounds: dict[UUID, Round]) -> list[tuple[Answer, int]]:
-    """What the answers of each device tell together."""
-    groups: dict[tuple[str, UUID], list[tuple[Answer, quality.Moment]]] = defaultdict(list)
+def _doubt(rows: list[Answer], told: dict[UUID, Sealed], rounds: dict[UUID, Round]) -> None:
+    """Flag what the answers of each device tell together."""
+    groups: dict[tuple[str, UUID], list[Sealed]] = defaultdict(list)
     for row in rows:
-        minute, mark, shared, spoke = told[row.id][:4]
-        kind = rounds[row.round_id].questionnaire_id
-        groups[(mark, kind)].append((row, quality.Moment(minute, mark.encode(), shared, spoke)))
-    found = []
+        one = told[row.id]
+        groups[(one.mark, rounds[row.round_id].questionnaire_id)].append(one)
     for (_mark, kind), group in groups.items():
         instrument = held(kind).instrument
-        given = [(moment, [told[row.id][4][place] for place in instrument.scored]) for row, moment in group]
+        given = [
+            (quality.Moment(one.minute or 0, one.mark.encode(), one.shared, one.spoke), [one.values[place] for place in instrument.scored])
+            for one in group
+        ]  # fmt: skip
         high = instrument.low + (2 * (instrument.high - instrument.low) + 2) // 3
-        for (row, _moment), flags in zip(group, quality.together(given, high), strict=True):
-            found.append((row, int(flags)))
-    return found
-
-
-def _flag(its_round: Round, told: list[Any], more: int) -> None:
-    """Give an answer flags; what was sound and is no more leaves the sound counts."""
-    was_sound, told[-1] = not told[-1], told[-1] | more
-    if not was_sound:
-        return
-    lost = ticks(held(its_round.questionnaire_id).instrument, told[4])
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE surveys_round SET sound = sound - 1, sound_ticks = (SELECT coalesce(array_agg(kept - gone ORDER BY place), '{}') "
-            "FROM unnest(sound_ticks, %s::int[]) WITH ORDINALITY AS one (kept, gone, place)) WHERE id = %s",
-            [lost, its_round.id],
-        )
+        for one, flags in zip(group, quality.together(given, high), strict=True):
+            one.flags |= int(flags)
 
 
 def _rewrite(rows: list[Answer], *, new_ids: bool = False) -> None:

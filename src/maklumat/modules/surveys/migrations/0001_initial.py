@@ -143,6 +143,8 @@ class Migration(migrations.Migration):
                 ("waiting", models.PositiveIntegerField(default=0)),
                 ("size", models.PositiveIntegerField(default=0)),
                 ("spent", models.BinaryField(default=b"")),
+                ("gathers", models.BooleanField(default=False)),
+                ("came", models.PositiveIntegerField(default=0)),
                 ("answered", models.PositiveIntegerField(default=0)),
                 ("declined", models.PositiveIntegerField(default=0)),
                 ("sound", models.PositiveIntegerField(default=0)),
@@ -193,6 +195,7 @@ class Migration(migrations.Migration):
                 ("flags", models.PositiveSmallIntegerField(default=0)),
                 ("moment", models.BinaryField(null=True)),
                 ("looked", models.BooleanField(default=False)),
+                ("counted", models.BooleanField(default=False)),
                 (
                     "round",
                     models.ForeignKey(
@@ -271,7 +274,7 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="answer",
             index=models.Index(
-                condition=models.Q(("moment__isnull", False)), fields=["round"], name="answer_unsettled"
+                condition=models.Q(("moment__isnull", False)), fields=["round", "counted"], name="answer_unsettled"
             ),
         ),
         migrations.AddIndex(

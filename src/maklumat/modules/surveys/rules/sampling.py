@@ -31,6 +31,11 @@ def quarter_before(period: str) -> str:
     return f"{year:04d}-Q{number - 1}" if number > 1 else f"{year - 1:04d}-Q4"
 
 
+def quarter_after(period: str) -> str:
+    year, number = int(period[:4]), int(period[-1])
+    return f"{year:04d}-Q{number + 1}" if number < 4 else f"{year + 1:04d}-Q1"
+
+
 def days_of(period: str) -> tuple[date, date]:
     """The first day, and the first day after it. ``2026``, ``2026-Q4`` or ``2026-11``."""
     year = int(period[:4])
