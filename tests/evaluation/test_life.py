@@ -76,7 +76,7 @@ def test_what_the_system_knows_is_computed_and_opens_to_its_facts(here, sheet):
 
 def test_every_computed_point_has_facts(here, sheet):
     row = drawn(UNIT, 60)
-    answer_all(row, [[3, 3, 2, 4, 3, 3, 3, 3, 3]] * 20)
+    answer_all(row, [[3, 3, 2, 4, 3, 3, 3, 3, 3]] * 20, over=False)
     settled()
     for found in sheets.sheet(here.actor("bambang"), sheet, MONDAY).lines:
         if found.alone:
@@ -87,7 +87,7 @@ def test_the_survey_moves_its_indicators(here, sheet):
     head = here.actor("bambang")
     before = [line(head, sheet, number).proposed for number in (6, 7, 8, 9)]
     row = drawn(UNIT, 60)
-    answer_all(row, [[3, 3, 2, 4, 3, 3, 3, 3, 3]] * 20)
+    answer_all(row, [[3, 3, 2, 4, 3, 3, 3, 3, 3]] * 20, over=False)
     settled()
     result = surveys.publish_result(by=head, unit_id=unit_id(), key="skm", period=row.period, note="", at=MONDAY)
     surveys.log_medium(by=head, result_id=result, medium="print", place="Papan", published_on=MONDAY.date(), at=MONDAY)
@@ -168,7 +168,7 @@ def test_two_sheets_of_one_year_are_refused(here, sheet):
 
 def test_the_points_of_a_sheet_make_a_hundred(here, sheet):
     row = drawn(UNIT, 60)
-    answer_all(row, [[3, 3, 2, 4, 3, 3, 3, 3, 3]] * 20)
+    answer_all(row, [[3, 3, 2, 4, 3, 3, 3, 3, 3]] * 20, over=False)
     settled()
     computed, attested, missing = sheets.sheet(here.actor("bambang"), sheet, MONDAY).points
     assert computed + attested + missing == pytest.approx(100, abs=0.2) and attested == 0 and computed > 9
