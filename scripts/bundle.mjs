@@ -21,6 +21,8 @@ const PRINT_WEIGHTS = [400, 600, 700];
 // Oldest browsers with cascade layers: the style sheet needs these, so nested rules may be flattened to them.
 const CSS_TARGET = ["chrome99", "firefox97", "safari15.4"];
 const NOTICES = [
+  "echarts",
+  "zrender",
   "htmx.org",
   "leaflet",
   "tus-js-client",

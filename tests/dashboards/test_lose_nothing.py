@@ -13,9 +13,10 @@ from django.db import connection, transaction
 
 from maklumat.kernel.events import Fact
 from maklumat.kernel.ids import new_id
+from maklumat.kernel.models import Entry
 from maklumat.modules.dashboards import actions, api
 from maklumat.modules.dashboards.actions import refreshing
-from maklumat.modules.dashboards.models import Figure, Outcome
+from maklumat.modules.dashboards.models import Figure, Outcome, Tally
 
 from .writing import NOW
 
@@ -56,18 +57,22 @@ def service() -> Iterator[UUID]:
 
 
 def clear(service_id: UUID) -> None:
-    for model, column in ((Outcome, "service_id"), (Figure, "subject_id")):
+    for model, column in ((Outcome, "service_id"), (Tally, "service_id"), (Figure, "subject_id")):
         model.objects.filter(**{column: service_id}).delete()
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM procrastinate_jobs WHERE args->>'subject' = %s", [str(service_id)])
 
 
 def fact(service_id: UUID) -> Fact:
+    """An application of the service ended; the fact is in the ledger, and no follower knows of it yet."""
     said = {
         "service_id": str(service_id), "version_id": str(new_id()), "finished_at": NOW.isoformat(), "net_seconds": 60,
         "gross_seconds": 90, "used_percent": 5, "kept": True, "returns": 0,
     }  # fmt: skip
-    return Fact(new_id(), "applications.issued", new_id(), new_id(), NOW, None, "system", said)
+    entry = Entry.objects.create(
+        kind="applications.issued", subject=new_id(), unit_id=new_id(), at=NOW, by_kind="system", data=said
+    )
+    return Fact(entry.id, entry.kind, entry.subject, entry.unit_id, NOW, None, "system", said)
 
 
 def refresh(service_id: UUID) -> None:
@@ -85,11 +90,11 @@ def begin_job(service_id: UUID) -> int:
 
 
 def note(service_id: UUID) -> None:
-    api.note_outcome(fact(service_id))
+    api.count(fact(service_id))
 
 
 def finished(service_id: UUID) -> int:
-    return api.figure_of_service(service_id, "2026").finished
+    return api.figure_of_service(service_id, "2026").values["finished"]
 
 
 def still_waits(job: Future) -> bool:

@@ -1,16 +1,15 @@
 """Periods, shares and the order of lists."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
 
-from maklumat.modules.dashboards.rules import (
+from maklumat.modules.dashboards.rules.periods import (
     ENOUGH,
     RANKABLE,
     Period,
     in_order,
     may_rank,
-    month_of,
     percent,
     read_period,
 )
@@ -47,10 +46,10 @@ def test_a_year_has_the_months_that_have_begun():
     assert Period(2027).months(TODAY) == ()
 
 
-def test_the_month_is_that_of_the_place():
-    late = datetime(2026, 10, 31, 16, 30, tzinfo=UTC)  # 23.30 WIB, 01.30 WIT
-    assert month_of(late, "Asia/Jakarta") == date(2026, 10, 1)
-    assert month_of(late, "Asia/Jayapura") == date(2026, 11, 1)
+def test_a_period_ends_where_the_next_begins():
+    assert (Period(2026).first, Period(2026).after) == (date(2026, 1, 1), date(2027, 1, 1))
+    assert (Period(2026, 12).after, Period(2026, 1).after) == (date(2027, 1, 1), date(2026, 2, 1))
+    assert Period.of("2026-03") == Period(2026, 3) and Period.of("2025") == Period(2025)
 
 
 def test_a_share_is_never_rounded_to_all_or_nothing():

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from maklumat.kernel import clock
 from maklumat.modules.dashboards import actions
-from maklumat.modules.dashboards.rules import ENOUGH, RANKABLE
+from maklumat.modules.dashboards.rules.periods import ENOUGH, RANKABLE
 
 from .conftest import SERVICES
 from .writing import NOW, ask_outside, finish, submit, work
@@ -23,6 +23,8 @@ PAGES = (
     "/angka/layanan/sktm/",
     "/angka/unit/kel-wanaasri/",
     "/angka/unit/tirtamulya/?masa=2025",
+    "/angka/jelajah/",
+    "/angka/unit/tirtamulya/sematan/",
 )
 FILES = (
     "/angka/layanan.csv",
@@ -47,10 +49,12 @@ def text(client, path, status=200) -> str:
 def rows(client, path) -> list[dict]:
     response = client.get(path)
     assert response["Content-Type"] == "text/csv; charset=utf-8"
-    definitions, table = response.content.decode().split("\n", 1)
-    assert definitions.startswith("# ")
-    assert "tanpa waktu menunggu pemohon" in definitions
-    return list(csv.DictReader(io.StringIO(table)))
+    return list(csv.DictReader(io.StringIO(response.content.decode())))
+
+
+def told(lines: list[dict]) -> dict[tuple[str, str, str], dict]:
+    """The lines of a file by subject, period and measure."""
+    return {(line["kode"], line["masa"], line["ukuran"]): line for line in lines}
 
 
 def fill(slug: str, issued: int, kept: int) -> None:
@@ -61,23 +65,25 @@ def fill(slug: str, issued: int, kept: int) -> None:
 
 def test_the_headline_counts(client):
     fill("sktm", 9, 7)
-    finish("kia", "rejected")
+    for _case in range(6):
+        finish("kia", "rejected")
     work()
     page = text(client, "/angka/")
-    assert "Dari 10 permohonan yang selesai pada tahun 2026, 9 terbit dan 7 di antaranya tepat janji." in page
+    assert "Dari 15 permohonan yang selesai pada tahun 2026, 9 terbit dan 7 di antaranya tepat janji." in page
     assert "Keadaan 21 November 2026, 10.00 WIB" in page
-    fill("kia", 2, 2)
+    fill("kia", 8, 8)
     work()
-    assert "2 terbit, semuanya tepat janji." in text(client, "/angka/layanan/kia/")
+    assert "8 terbit, semuanya tepat janji." in text(client, "/angka/layanan/kia/")
 
 
 def test_nothing_yet(client):
     assert "Belum ada permohonan yang selesai pada tahun 2026." in text(client, "/angka/")
     for path in PAGES:
         text(client, path)
-    finish("kia", "withdrawn")
+    for _case in range(5):
+        finish("kia", "withdrawn")
     work()
-    assert "Dari 1 permohonan yang selesai pada tahun 2026, belum ada dokumen yang terbit." in text(
+    assert "Dari 5 permohonan yang selesai pada tahun 2026, belum ada dokumen yang terbit." in text(
         client, "/angka/layanan/kia/"
     )
 
@@ -88,40 +94,90 @@ def test_a_service_with_its_promise(client):
     ask_outside("sktm", submit("sktm"))
     work()
     page = text(client, "/angka/layanan/sktm/")
-    for said in ("Janji: selesai dalam 4 jam kerja.", "90<small>%", "2,5<small> jam kerja", "3<small> hari", "63<small>%", "50<small>%",
-                 "1<small> kali", "Dari 10 permohonan, tahun 2026", "/angka/layanan/sktm/angka.csv?masa=2026", "90% dari 10"):  # fmt: skip
+    for said in ("Janji: selesai dalam 4 jam kerja.", ">90</data><small>%", ">2,5</data><small> jam kerja", ">3</data><small> hari", ">63</data><small>%", ">50</data><small>%",
+                 ">1</data><small> kali", "Selang 95%: 59,6–98,2%", "Dari 10 permohonan, tahun 2026", "/angka/layanan/sktm/angka.csv?masa=2026", "90% dari 10"):  # fmt: skip
         assert said in page, said
 
 
-def test_below_five_only_counts(client):
+def test_below_five_nothing_is_told_of_residents(client):
     fill("sktm", ENOUGH - 1, ENOUGH - 2)
     work()
     page = text(client, "/angka/layanan/sktm/")
-    assert f"{ENOUGH - 1} terbit dan {ENOUGH - 2} di antaranya" in page
-    assert page.count("Belum cukup data untuk dihitung.") == 8
-    assert "belum cukup data (4)" in page
-    (year, *_rest) = rows(client, "/angka/layanan/sktm/angka.csv")
-    assert (year["terbit"], year["tepat_janji"]) == ("4", "3")
-    assert year["tepat_janji_persen"] == year["waktu_bersih_median_detik"] == year["terpakai_p90_persen"] == ""
+    assert "disamarkan, supaya tidak menunjuk pada orang" in page and "belum cukup data (4)" not in page
+    found = told(rows(client, "/angka/layanan/sktm/angka.csv"))
+    for measure in ("received", "finished", "issued", "kept", "kept_share", "net_median"):
+        line = found["sktm", "2026", measure]
+        assert (line["nilai"], line["n"], line["disamarkan"]) == ("", "", "ya"), measure
+    assert found["sktm", "2026", "rejected"]["nilai"] == "0"
+
+
+def test_what_the_office_did_is_always_told(client):
+    fill("sktm", 20, 19)
+    for _time in range(2):
+        ask_outside("sktm", submit("sktm"))
+    work()
+    found = told(rows(client, "/angka/layanan/sktm/angka.csv"))
+    assert (found["sktm", "2026", "outside"]["nilai"], found["sktm", "2026", "kept"]["nilai"]) == ("2", "19")
+    assert (found["sktm", "2026", "kept_share"]["nilai"], found["sktm", "2026", "kept_share"]["n"]) == ("95.0", "20")
 
 
 def test_the_file_says_what_the_page_says(client):
     fill("sktm", 8, 8)
-    finish("kia", at=datetime(2026, 10, 5, 3, tzinfo=UTC))
+    for _case in range(5):
+        finish("kia", at=datetime(2026, 10, 5, 3, tzinfo=UTC))
     work()
-    year, *months = rows(client, "/angka/layanan/sktm/angka.csv?masa=2026-03")
-    assert [row["masa"] for row in months] == [f"2026-{month:02d}" for month in range(1, 12)]
-    assert (year["masa"], year["masuk"], year["waktu_bersih_p90_detik"], year["keadaan"]) == (
-        "2026",
+    lines = rows(client, "/angka/layanan/sktm/angka.csv?masa=2026-03")
+    found = told(lines)
+    assert {line["masa"] for line in lines} == {"2026", *(f"2026-{month:02d}" for month in range(1, 12))}
+    year = found["sktm", "2026", "net_p90"]
+    assert (year["nilai"], year["n"], year["versi"], year["keadaan"]) == (
+        "3600",
         "8",
-        "3600.0",
+        "1",
         "2026-11-21T03:00:00+00:00",
     )
-    found = {row["kode"]: row for row in rows(client, "/angka/layanan.csv")}
-    assert set(found) == set(SERVICES)
-    assert (found["sktm"]["selesai"], found["kia"]["selesai"]) == ("8", "1")
-    government, *_offices = rows(client, "/angka/unit.csv?masa=2026-10")
-    assert (government["jenis"], government["kode"], government["selesai"]) == ("pemerintah_daerah", "tirtamulya", "1")
+    services = told(rows(client, "/angka/layanan.csv"))
+    assert {code for code, _period, _measure in services} == set(SERVICES)
+    assert services["sktm", "2026", "finished"]["nilai"] == "8"
+    government = told(rows(client, "/angka/unit.csv?masa=2026-10"))["tirtamulya", "2026-10", "finished"]
+    assert (government["jenis"], government["nilai"]) == ("pemerintah_daerah", "5")
+
+
+def test_internal_measures_are_in_no_public_file(client):
+    finish("sktm", subject=submit("sktm"))
+    work()
+    for path in FILES:
+        assert not {line["ukuran"] for line in rows(client, path)} & {
+            "open",
+            "overdue",
+            "late_returned",
+            "oversight_received",
+            "oversight_closed",
+        }
+
+
+def test_shared_as_picture_and_frame(client):
+    fill("sktm", 9, 7)
+    work()
+    for path in ("/angka/layanan/sktm/angka.png", "/angka/unit/tirtamulya/angka.png"):
+        picture = client.get(path)
+        assert picture["Content-Type"] == "image/png" and picture.content.startswith(b"\x89PNG")
+    frame = client.get("/angka/layanan/sktm/sematan/")
+    assert "frame-ancestors *" in frame["Content-Security-Policy"] and "X-Frame-Options" not in frame
+    assert "frame-ancestors 'none'" in client.get("/angka/")["Content-Security-Policy"]
+    report = client.get("/angka/unit/tirtamulya/laporan.pdf?masa=2026-11")
+    assert report["Content-Type"] == "application/pdf" and report.content.startswith(b"%PDF")
+
+
+def test_explored_without_javascript(client):
+    fill("sktm", 9, 7)
+    work()
+    page = text(
+        client, "/angka/jelajah/?ukuran=kept_share&tentang=service/sktm&tentang=unit/kel-wanaasri&tentang=tidak/ada"
+    )
+    assert "77,8% (n = 9)" in page and page.count("<polyline") == 0 and page.count("<circle") == 2
+    assert client.get("/angka/jelajah/?ukuran=open").status_code == 404
+    assert client.get("/angka/jelajah/?tahun=1700").status_code == 404
 
 
 def order(client, path) -> list[str]:
@@ -180,5 +236,5 @@ def test_a_fixed_number_of_queries(client, path):
     actions.recompute_all(NOW)
     with CaptureQueriesContext(connection) as full:
         client.get(path)
-    assert len(full) == len(empty) <= 6
-    assert not any("outcome" in query["sql"] or "tally" in query["sql"] for query in full)
+    assert len(full) == len(empty) <= 12
+    assert not any("dashboards_outcome" in query["sql"] or "dashboards_tally" in query["sql"] for query in full)

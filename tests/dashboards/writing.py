@@ -19,12 +19,7 @@ from maklumat.modules.dashboards import api as dashboards
 
 NOW = datetime(2026, 11, 21, 3, 0, tzinfo=UTC)
 ENDS = {"issued": Issued, "rejected": Rejected, "withdrawn": Withdrawn}
-FLOWS = [
-    Follow("applications.submitted", "count_received", dashboards.count_received),
-    Follow("applications.returned", "count_returned", dashboards.count_returned),
-    Follow("applications.asked_outside", "count_outside", dashboards.count_outside),
-    *(Follow(f"applications.{end}", "note_outcome", dashboards.note_outcome) for end in ENDS),
-]
+FLOWS = [Follow(kind, "count_figures", dashboards.count) for kind in dashboards.COUNTED]
 
 
 def record(event: Event, at: datetime) -> UUID:
@@ -100,7 +95,7 @@ def _take() -> tuple[str, dict] | None:
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE procrastinate_jobs SET status = 'doing' WHERE id = (SELECT min(id) FROM procrastinate_jobs "
-            "WHERE status = 'todo' AND task_name IN ('ledger.deliver', 'dashboards.refresh')) RETURNING task_name, args"
+            "WHERE status = 'todo' AND task_name IN ('ledger.deliver', 'dashboards.refresh', 'dashboards.shield')) RETURNING task_name, args"
         )
         row = cursor.fetchone()
         return (row[0], _read(row[1])) if row else None

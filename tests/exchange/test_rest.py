@@ -101,7 +101,7 @@ def test_the_description_names_everything_and_its_page_is_for_people(client, her
     described = client.get(f"{V1}/openapi.json").json()
     assert described["openapi"].startswith("3.1")
     operations = [(path, method) for path, methods in described["paths"].items() for method in methods]
-    assert len(operations) == 10 and all(path.startswith("/api/v1/") for path, _method in operations)
+    assert len(operations) == 12 and all(path.startswith("/api/v1/") for path, _method in operations)
     page = client.get("/api/").content.decode()
     assert all(path in page for path, _method in operations)
 

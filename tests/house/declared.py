@@ -4,7 +4,7 @@ from __future__ import annotations
 
 # Routes that anybody may open. Everything else asks its room's access.
 _SHELF = "published standards are for everybody (UU 25/2009, Art. 15)"
-_FIGURES = "figures on promises are for everybody; they count cases, not people"
+_FIGURES = "figures on promises are for everybody; small numbers of people are not told (rules.shield)"
 _REPORTS = "public reports in their masked form; secret ones are never among them (tests/complaints)"
 _TOKEN = "whoever holds the token of an invitation, which says nothing about him; wrong ones are counted"
 _SURVEYS = "results of surveys are for everybody; small numbers are not shown (tests/surveys)"
@@ -44,7 +44,13 @@ PUBLIC = {
     "complaints:public_list": _REPORTS,
     "complaints:public_photo": "pictures that an officer opened to everybody, one by one",
     "complaints:public_report": _REPORTS,
+    "dashboards:explore": _FIGURES,
     "dashboards:overview": _FIGURES,
+    "dashboards:report": _FIGURES,
+    "dashboards:service_embed": _FIGURES,
+    "dashboards:service_picture": _FIGURES,
+    "dashboards:unit_embed": _FIGURES,
+    "dashboards:unit_picture": _FIGURES,
     "dashboards:service": _FIGURES,
     "dashboards:service_csv": _FIGURES,
     "dashboards:services_csv": _FIGURES,
@@ -67,6 +73,11 @@ PUBLIC = {
     "surveys:unit": _SURVEYS,
     "surveys:unit_csv": _SURVEYS,
     "surveys:workbook": _SURVEYS,
+    "exchange:checker": "a program that anybody may run",
+    "exchange:dataset": _FIGURES,
+    "exchange:datasets": _FIGURES,
+    "exchange:dcat": _FIGURES,
+    "exchange:file": _FIGURES,
     "exchange:interface": "how programs speak with us",
     "documents:check": _CHECK,
     "documents:keys": _CHECK,
@@ -129,6 +140,7 @@ NO_FACT = {
     "exchange.actions.mailing.take_mail": "the fact is the report's (Filed, Told); a refusal is told by letter",
     "dashboards.actions.refreshing.refresh": _DERIVED,
     "dashboards.actions.replaying.recompute_all": _DERIVED,
+    "dashboards.actions.shielding.shield": _DERIVED,
     "surveys.actions.answering.answer": _AT_NIGHT,
     "surveys.actions.answering.answer_at_kiosk": _AT_NIGHT,
     "surveys.actions.answering.decline": "the round counts it; a fact of the moment would stand beside whatever else a person did then",

@@ -288,6 +288,11 @@ TABLE: dict[str, dict[str, Rule]] = {
     "exchange:hand_over": button(
         lambda who, whose: frozenset({HIDDEN}) if who.role in EXCHANGE and who.at == "government" else _in(False, who)
     ),
+    "exchange:checker": reads(everybody),
+    "exchange:dataset": reads(everybody),
+    "exchange:datasets": reads(everybody),
+    "exchange:dcat": reads(everybody),
+    "exchange:file": reads(everybody),
     "exchange:interface": reads(everybody),
     # Who has no key or code is refused with 401 or 422, whoever he is: tests/exchange/test_rest.
     "exchange:rest:api-root": form(nowhere),
@@ -299,6 +304,8 @@ TABLE: dict[str, dict[str, Rule]] = {
     "exchange:rest:following": form(everybody),
     "exchange:rest:follow": form(everybody),
     "exchange:rest:figures": reads(everybody),
+    "exchange:rest:measurements": reads(everybody),
+    "exchange:rest:measures": reads(everybody),
     "exchange:rest:webhooks": form(everybody),
     "exchange:rest:subscribe": form(everybody),
     "exchange:rest:unsubscribe": {"GET": never, "POST": never},
@@ -385,7 +392,15 @@ TABLE: dict[str, dict[str, Rule]] = {
     "complaints:act mask": act({"head"}),
     "complaints:act agree": act(set()),  # its own wish is named in the form; tests/complaints
     "complaints:who": {"GET": never, "POST": lambda who, whose: _in(False, who)},  # nobody here has asked
+    "dashboards:desk": reads(anywhere(SEE_EVALUATION)),
+    "dashboards:explore": reads(everybody),
     "dashboards:overview": reads(everybody),
+    "dashboards:report": reads(what_exists),
+    "dashboards:service_embed": reads(what_exists),
+    "dashboards:service_picture": reads(what_exists),
+    "dashboards:unit_desk": {"GET": there(SEE_EVALUATION), "POST": there({"head"})},
+    "dashboards:unit_embed": reads(what_exists),
+    "dashboards:unit_picture": reads(what_exists),
     "dashboards:services_csv": reads(everybody),
     "dashboards:units_csv": reads(everybody),
     "dashboards:service": reads(what_exists),

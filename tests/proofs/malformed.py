@@ -103,6 +103,7 @@ BARE = {  # buttons whose forms stand on no page of this stage
     "complaints:alert_answer": ("stop",),
     "complaints:answer": ("text", "part", "stars", "secret", "pin"),
     "complaints:accompany": ("phone", "email"),
+    "dashboards:unit_desk": ("text", "masa"),
     "exchange:hand_over": ("number", "partner", "service_code"),
     "complaints:open311_requests": ("api_key", "service_code", "lat", "long", "description", "phone"),
     "complaints:start": ("channel", "layanan"),

@@ -54,6 +54,7 @@ PUBLIC_IDS = (
     "surveys:wording",
     "surveys:reword",
     "evaluation:open",
+    "dashboards:unit_desk",
 )  # units, services
 SAID_TO_BE_OURS = (b"Citra Lestari", b"3273014107900003", b"Jalan Kenari")  # never in an answer to a stranger
 

@@ -236,6 +236,8 @@ FIXED = {
     "account_reset_password_from_key": {"uidb36": "1", "key": "tidak-ada"},
     "complaints:open311_definition": {"code": "tidak-ada", "form": "json"},
     "complaints:region_figures": {"code": "31.71"},
+    "exchange:dataset": {"key": "angka"},
+    "exchange:file": {"key": "angka", "form": "csv"},
     "mfa_remove_webauthn": {"pk": 1},
     "mfa_edit_webauthn": {"pk": 1},
 }

@@ -93,13 +93,7 @@ FLOWS: list[Follow] = [
     Follow("applications.mark_reached", "complain", _complain),
     Follow("applications.mark_reached", "tell_supervisors", applications.tell_supervisors),
     Follow("documents.certificate_signed", "issue_application", _issue),
-    Follow("applications.submitted", "count_received", dashboards.count_received),
-    Follow("applications.returned", "count_returned", dashboards.count_returned),
-    Follow("applications.asked_outside", "count_outside", dashboards.count_outside),
-    *(
-        Follow(f"applications.{end}", "note_outcome", dashboards.note_outcome)
-        for end in ("issued", "rejected", "withdrawn")
-    ),
+    *(Follow(kind, "count_figures", dashboards.count) for kind in dashboards.COUNTED),
     *(Follow(f"applications.{end}", "await_survey", _await_survey_of_application) for end in ("issued", "rejected")),
     Follow("complaints.closed", "await_survey", _await_survey_of_report),
     *(Follow(f"complaints.{act}", "tell_reporter", complaints.tell_reporter) for act in REPORTED),

@@ -1,23 +1,32 @@
-"""The door of the dashboards: followers of the applications' facts, and published figures as plain values."""
+"""The door of the dashboards: the follower of facts, and figures as plain values."""
 
 from __future__ import annotations
 
 from uuid import UUID
 
-from .actions import count_outside, count_received, count_returned, note_outcome
-from .queries import FigureFacts, figure_of
+from .actions import close_periods, count, recompute_all
+from .queries.figures import Numbers, Told, figure_of
+from .queries.opendata import definitions, revisions, rows, subjects, years
+from .queries.pages import Subject, edition
+from .rules.measures import Measure, every
+
+COUNTED = (
+    "applications.submitted", "applications.returned", "applications.asked_outside", "applications.mark_reached", "applications.issued",
+    "applications.rejected", "applications.withdrawn", "complaints.verified", "complaints.part_made", "complaints.objected",
+    "complaints.handed_back", "complaints.closed",
+)  # fmt: skip
 
 __all__ = [
-    "FigureFacts", "count_outside", "count_received", "count_returned", "figure_of_service", "figure_of_unit",
-    "note_outcome",
+    "COUNTED", "Measure", "Numbers", "Subject", "Told", "close_periods", "count", "definitions", "edition", "every", "figure_of_service",
+    "figure_of_unit", "recompute_all", "revisions", "rows", "subjects", "years",
 ]  # fmt: skip
 
 
-def figure_of_service(service_id: UUID, period: str) -> FigureFacts | None:
+def figure_of_service(service_id: UUID, period: str) -> Numbers | None:
     """The figures of a service for ``2026`` or ``2026-10``; None when nothing happened then. One query."""
     return figure_of(service_id, period)
 
 
-def figure_of_unit(unit_id: UUID, period: str) -> FigureFacts | None:
+def figure_of_unit(unit_id: UUID, period: str) -> Numbers | None:
     """The figures of a unit with everything below it; None when nothing happened then. One query."""
     return figure_of(unit_id, period)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
 
@@ -126,6 +127,44 @@ class Figure(Schema):
 class Figures(Schema):
     at: str | None
     units: list[Figure]
+
+
+class Measure(Schema):
+    """What a figure means: a version of its definition."""
+
+    key: str
+    version: int
+    valid_from: date
+    name: str
+    name_en: str
+    definition: str
+    definition_en: str
+    unit: str
+    grain: str
+    of: str
+    part: str
+    sensitivity: str
+    responsible: str
+    legal_basis: str
+
+
+class Measurement(Schema):
+    """A published figure; ``value`` None: too few, or ``hidden``. ``low`` and ``high``: its 95 % interval."""
+
+    kind: str
+    code: str
+    name: str
+    above: str
+    period: str
+    measure: str
+    version: int
+    value: float | None
+    n: int | None
+    low: float | None
+    high: float | None
+    hidden: bool
+    as_of: datetime | None
+    closed_at: datetime | None
 
 
 class WebhookIn(Schema):

@@ -79,7 +79,8 @@ def _answer(at: datetime, dice: Random, most: int = 0) -> int:
         found = re.search(r"/s/([0-9A-Z-]+)/", letter_of(letter).text)
         if found is None:
             continue
-        asked = surveys.asked_by(found[1], at)
+        unit_id, instrument = surveys.asked_by(found[1], at)
+        asked = (unit_id, instrument.key)
         if answered[asked] >= most if most else dice.random() > 0.66:
             continue
         moment = at + timedelta(minutes=dice.randrange(600))

@@ -254,7 +254,12 @@ def figure(
     csv_url="",
     trend="",
     tone="neutral",
+    interval="",
+    hidden=False,
+    raw="",
+    key="",
 ):
+    """``interval``: how sure it is, in words; ``hidden``: it is known and not told; ``key`` and ``raw``: which figure it is and its value, for programs."""
     return locals()
 
 
@@ -264,6 +269,17 @@ def bar_chart(title, rows, *, unit="", maximum=0, mark=None, note="", label_head
     widths, line = drawing.bars([float(_get(row, "value") or 0) for row in rows], float(maximum or 0), mark)
     bars = [{"row": row, "width": width} for row, width in zip(rows, widths, strict=True)]
     return {**locals(), "bars": bars, "mark": line}
+
+
+@_component("line_chart")
+def line_chart(title, series, labels, *, unit="", maximum=0, note=""):
+    """`series`: {"name", "values": [{"value" or None, "text", "raw"}]}, one value for each of `labels`."""
+    drawn = drawing.lines(
+        [[cell["value"] for cell in one["values"]] for one in series], len(labels), float(maximum or 0)
+    )
+    shown = [{**one, "line": line} for one, line in zip(series, drawn.lines, strict=True)]
+    rows = [(label, [one["values"][place] for one in series]) for place, label in enumerate(labels)]
+    return {**locals(), "series": shown, "steps": list(zip(drawn.steps, labels, strict=True))}
 
 
 @_component("seal")

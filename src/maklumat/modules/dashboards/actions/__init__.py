@@ -1,7 +1,10 @@
-"""The writes of the dashboards: counting facts, refreshing figures, and beginning again from the ledger."""
+"""The writes of the dashboards: counting facts, refreshing figures, deciding what is shown, closing periods, and beginning again from the ledger."""
 
-from .counting import count_outside, count_received, count_returned, note_outcome
+from .closing import close_periods
+from .counting import count
 from .refreshing import refresh
+from .remarking import remark
 from .replaying import recompute_all
+from .shielding import shield
 
-__all__ = ["count_outside", "count_received", "count_returned", "note_outcome", "recompute_all", "refresh"]
+__all__ = ["close_periods", "count", "recompute_all", "refresh", "remark", "shield"]

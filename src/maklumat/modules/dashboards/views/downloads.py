@@ -1,82 +1,121 @@
-"""The same figures as open data (CSV, UTF-8). The columns are stable: a new one is added at the end."""
+"""The figures as files (CSV, UTF-8): one figure a line, so that new measures are new lines. The columns are stable: a new one is added at the end."""
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from maklumat.kernel import clock
+from maklumat.modules.surveys import api as surveys
+from maklumat.ui.kept import kept
 
-from .. import queries
-from ..queries import FigureFacts, Subject
-from ..rules import Period
-from .definitions import all_terms, enough
+from ..queries import pages
+from ..queries.figures import Numbers, told
+from ..queries.pages import Subject
+from ..rules.measures import Sensitivity, in_force
+from ..rules.periods import Period
 
-# column → what stands there
-NUMBERS = {
-    "masuk": "received", "selesai": "finished", "terbit": "issued", "ditolak": "rejected", "dibatalkan": "withdrawn",
-    "tepat_janji": "kept", "tepat_janji_persen": "kept_percent",
-    "waktu_bersih_median_detik": "net_median", "waktu_bersih_p90_detik": "net_p90",
-    "waktu_kotor_median_detik": "gross_median", "waktu_kotor_p90_detik": "gross_p90",
-    "terpakai_median_persen": "used_median", "terpakai_p90_persen": "used_p90",
-    "pernah_dikembalikan": "sent_back", "pernah_dikembalikan_persen": "sent_back_percent",
-    "pengembalian": "returned", "di_luar_standar": "outside",
-}  # fmt: skip
-COLUMNS = ("jenis", "kode", "nama", "masa", *NUMBERS, "keadaan")
+COLUMNS = (
+    "jenis", "kode", "nama", "induk", "masa", "ukuran", "versi", "nilai", "n", "bawah", "atas", "disamarkan", "keadaan", "ditutup",
+)  # fmt: skip
+
+
+def _edition() -> tuple:
+    return pages.edition(clock.now())
+
+
 KINDS = {"service": "layanan", "unit": "unit", "government": "pemerintah_daerah"}
 
 
 @require_safe
+@kept(_edition)
 def services_csv(request: HttpRequest) -> HttpResponse:
     """Public: every service in force, one period."""
-    page = queries.overview(request.GET.get("masa", ""), clock.now())
-    return _file(f"angka-layanan-{page.period}", ((row.subject, row.figure) for row in page.services))
+    page = pages.overview(request.GET.get("masa", ""), clock.now())
+    return _file(
+        f"angka-layanan-{page.period}", [line for row in page.services for line in lines(row.subject, row.numbers)]
+    )
 
 
 @require_safe
+@kept(_edition)
 def units_csv(request: HttpRequest) -> HttpResponse:
     """Public: the government and every unit with services, one period."""
-    page = queries.overview(request.GET.get("masa", ""), clock.now())
-    return _file(f"angka-unit-{page.period}", ((row.subject, row.figure) for row in (page.government, *page.units)))
+    page = pages.overview(request.GET.get("masa", ""), clock.now())
+    found = [line for row in (page.government, *page.units) for line in lines(row.subject, row.numbers)]
+    found += [
+        line
+        for row in (page.government, *page.units)
+        for line in voice(row.subject, page.satisfaction.get(row.subject.id))
+    ]
+    return _file(f"angka-unit-{page.period}", found)
 
 
 @require_safe
+@kept(_edition)
 def service_csv(request: HttpRequest, slug: str) -> HttpResponse:
     """Public: one service, the year of the period and its months."""
-    return _year(queries.service_page(slug, request.GET.get("masa", ""), clock.now()))
+    return _year(pages.service_page(slug, request.GET.get("masa", ""), clock.now()))
 
 
 @require_safe
+@kept(_edition)
 def unit_csv(request: HttpRequest, code: str) -> HttpResponse:
     """Public: one unit, the year of the period and its months."""
-    return _year(queries.unit_page(code, request.GET.get("masa", ""), clock.now()))
+    return _year(pages.unit_page(code, request.GET.get("masa", ""), clock.now()))
 
 
-def _year(page: queries.SubjectPage) -> HttpResponse:
-    name = f"angka-{page.subject.code}-{Period(page.period.year)}"
-    return _file(name, ((page.subject, figure) for figure in (page.year, *page.months)))
+def _year(page: pages.SubjectPage) -> HttpResponse:
+    found = [line for one in (page.year, *page.months) for line in lines(page.subject, one)]
+    found += voice(page.subject, page.satisfaction)
+    return _file(f"angka-{page.subject.code}-{Period(page.period.year)}", found)
 
 
-def _file(name: str, lines: Iterable[tuple[Subject, FigureFacts]]) -> HttpResponse:
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
-    response.write(f"# {_definitions()}\n")
-    writer = csv.writer(response, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    writer.writerows(_line(subject, figure) for subject, figure in lines)
-    return response
+def lines(subject: Subject, numbers: Numbers) -> Iterator[list[Any]]:
+    """Every public measure of a subject and period."""
+    as_of = numbers.as_of.astimezone(UTC).isoformat(timespec="seconds") if numbers.as_of else ""
+    closed = numbers.closed_at.astimezone(UTC).isoformat(timespec="seconds") if numbers.closed_at else ""
+    for measure in in_force(Period.of(numbers.period).first).values():
+        if measure.sensitivity != Sensitivity.PUBLIC or measure.source == "survey":
+            continue
+        one = told(numbers, measure)
+        figures = [_plain(value) for value in (one.value, one.n, one.low, one.high)]
+        yield [
+            *_about(subject),
+            numbers.period,
+            measure.key,
+            measure.number,
+            *figures,
+            "ya" if one.hidden else "",
+            as_of,
+            closed,
+        ]
 
 
-def _line(subject: Subject, f: FigureFacts) -> list[object]:
-    found = (getattr(f, name) for name in NUMBERS.values())
-    numbers = (round(value, 3) if isinstance(value, float) else value for value in found)
-    as_of = f.as_of.astimezone(UTC).isoformat(timespec="seconds") if f.as_of else ""
-    return [KINDS[subject.kind], subject.code, _harmless(subject.name), f.period, *numbers, as_of]
+def voice(subject: Subject, found: surveys.Outcome | None) -> list[list[Any]]:
+    """The satisfaction index of a subject; nothing where too few answered."""
+    if found is None or found.index is None or not found.answered:
+        return []
+    value, half = float(found.index), found.half
+    low, high = (None, None) if half is None else (value - half, value + half)
+    start = [*_about(subject), found.period]
+    return [
+        [*start, "satisfaction", 1, _plain(value), found.answered, _plain(low), _plain(high), "", "", ""],
+        [*start, "respondents", 1, found.answered, "", "", "", "", "", ""],
+    ]
+
+
+def _about(subject: Subject) -> list[str]:
+    return [KINDS[subject.kind], subject.code, _harmless(subject.name), subject.above]
+
+
+def _plain(value: float | None) -> float | str:
+    return "" if value is None else round(value, 6)
 
 
 def _harmless(text: str) -> str:
@@ -84,7 +123,10 @@ def _harmless(text: str) -> str:
     return f"'{text}" if text.startswith(("=", "+", "-", "@")) else text
 
 
-def _definitions() -> str:
-    parts = [f"{term}: {sentence}" for term, sentence in all_terms()]
-    method = _("Median dan p90 adalah persentil 50 dan 90 dengan interpolasi linear. Keadaan dalam UTC.")
-    return " ".join([*parts, method, enough()])
+def _file(name: str, found: Iterable[Sequence[Any]]) -> HttpResponse:
+    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+    writer = csv.writer(response, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    writer.writerows(found)
+    return response

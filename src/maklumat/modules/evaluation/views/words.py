@@ -28,7 +28,8 @@ def language() -> str:
 
 
 def number(value: Any, places: int = 0) -> str:
-    return number_format(value, places, force_grouping=True)
+    """Rounded first: Django cuts what is left."""
+    return number_format(round(Decimal(value), places), places, force_grouping=True)
 
 
 def two(value: Decimal | str | None) -> str:

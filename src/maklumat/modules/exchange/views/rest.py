@@ -21,6 +21,7 @@ from maklumat.kernel import clock
 from maklumat.kernel.errors import Invalid, Missing, NotAllowed, Refusal
 from maklumat.modules.accounts import api as accounts
 from maklumat.modules.complaints import api as complaints
+from maklumat.modules.dashboards import api as dashboards
 
 from .. import actions
 from ..forms import (
@@ -29,6 +30,8 @@ from ..forms import (
     Figures,
     Filing,
     Followed,
+    Measure,
+    Measurement,
     Problem,
     Public,
     Receipt,
@@ -49,7 +52,7 @@ class Rest(NinjaAPI):
 api = Rest(
     title="Maklumat",
     version="1",
-    description="Reports of residents: public data, filing, following, webhooks.",
+    description="Figures of services, and reports of residents: public data, filing, following, webhooks.",
     urls_namespace="rest",
     docs_url=None,
 )
@@ -217,6 +220,24 @@ def figures(request: HttpRequest) -> Any:
             for one in lines
         ],
     }  # fmt: skip
+
+
+@api.get("/measures", response=list[Measure], summary="The measures of the figures and what they mean, all versions")
+def measures(request: HttpRequest) -> Any:
+    return dashboards.definitions()
+
+
+@api.get(
+    "/measurements", response={200: list[Measurement], **REFUSED}, summary="Published figures of a year and its months"
+)
+def measurements(
+    request: HttpRequest, year: int = Query(..., ge=2009, le=2100), kind: Literal["", "government", "unit", "service"] = "",
+    code: str = Query("", max_length=80), measure: str = Query("", max_length=40),
+) -> Any:  # fmt: skip
+    """One subject, one measure, or both; at least one of them is named. What the public may see, whoever asks."""
+    if not (code or measure):
+        raise Invalid(_("Sebutkan code atau measure. Semua angka sekaligus ada di data terbuka."))
+    return list(dashboards.rows(year, clock.now(), kind=kind, code=code, measure=measure))
 
 
 @api.get("/webhooks", response={200: list[WebhookOut], **REFUSED}, auth=Key(), summary="The webhooks of this program")

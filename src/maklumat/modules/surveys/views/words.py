@@ -34,7 +34,8 @@ QUARTERS = (N_("Januari–Maret"), N_("April–Juni"), N_("Juli–September"), N
 
 
 def number(value: Any, places: int = 0) -> str:
-    return number_format(value, places, force_grouping=True)
+    """Rounded first: Django cuts what is left."""
+    return number_format(round(Decimal(value), places), places, force_grouping=True)
 
 
 def period_words(period: str) -> str:

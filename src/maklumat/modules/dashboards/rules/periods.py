@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from datetime import date
 
 ENOUGH = 5  # below this many cases a median or a share says nothing, and may point at a person
 RANKABLE = 30  # below this many cases an order by performance is chance
@@ -33,13 +32,18 @@ class Period:
         return date(self.year, self.month or 1, 1)
 
     @property
-    def last(self) -> date:
-        """The first day of its last month."""
-        return date(self.year, self.month or 12, 1)
+    def after(self) -> date:
+        """The first day after it."""
+        return date(self.year + (self.month in (0, 12)), (self.month % 12) + 1 if self.month else 1, 1)
 
     @property
     def whole_year(self) -> Period:
         return Period(self.year)
+
+    @classmethod
+    def of(cls, name: str) -> Period:
+        """The period of this name, as :meth:`__str__` wrote it."""
+        return cls(int(name[:4]), int(name[5:] or 0))
 
     def months(self, today: date) -> tuple[Period, ...]:
         """The months of its year that have begun by ``today``."""
@@ -56,11 +60,6 @@ def read_period(text: str, today: date) -> Period | None:
         return None
     period = Period(int(found[1]), int(found[2] or 0))
     return period if period.year >= FIRST_YEAR and period.first <= today else None
-
-
-def month_of(moment: datetime, zone: str) -> date:
-    """The first day of the local month in which a moment falls."""
-    return moment.astimezone(ZoneInfo(zone)).date().replace(day=1)
 
 
 def pause(finished: int) -> int:

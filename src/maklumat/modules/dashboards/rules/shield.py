@@ -1,0 +1,130 @@
+"""Cells of fewer than five are not shown, nor any other cell from which one of them could be worked out.
+
+Published are sums over three trees: place (service, its unit, the units above), time (month, year) and kind (issued, rejected …, finished). A
+cell stays hidden only if the published numbers leave it open. That is made sure of by construction: for every hidden cell there is a *move*, a
+plus and minus one of single kinds at one or two places and months, which changes that cell, leaves every published number as it is, and keeps
+every hidden one at one at least. So another world exists that publishes the same tables, with another number in that cell.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+FEWEST = 5
+PARTNERS = 4  # other places, months and kinds that are tried for a move
+WAYS = 3  # leaves of a cell from which a move is tried
+
+Leaf = tuple[str, str, str]  # place, month, kind
+Cell = tuple[str, str, str]  # a node of each of the three trees
+Nodes = Mapping[str, frozenset[str]]  # of each leaf of a tree: the published nodes that hold it
+
+
+@dataclass
+class Table:
+    """``leaves``: counts, none of them zero. ``trees``: of places, months and kinds. ``guarded``: kinds whose small cells must stay hidden; the others
+    (what the office did) are hidden only where they would give one of those away. ``published``: cells that were told already and cannot be hidden. ``dear``: of kinds that much rests on, how much; one for the others."""
+
+    leaves: Mapping[Leaf, int]
+    trees: tuple[Nodes, Nodes, Nodes]
+    guarded: frozenset[str]
+    published: frozenset[Cell] = frozenset()
+    dear: Mapping[str, int] = field(default_factory=dict)
+    cells: dict[Cell, int] = field(init=False)
+    _inside: dict[Cell, list[Leaf]] = field(init=False)
+    _wide: dict[str, int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._wide = defaultdict(int)
+        for tree in self.trees[:2]:
+            for nodes in tree.values():
+                for node in nodes:
+                    self._wide[node] += 1
+        self.cells, self._inside = defaultdict(int), defaultdict(list)
+        for leaf in sorted(self.leaves, key=lambda one: (-self.leaves[one], one)):
+            place, month, kind = (tree[part] for tree, part in zip(self.trees, leaf, strict=True))
+            for cell in itertools.product(place, month, kind):
+                self.cells[cell] += self.leaves[leaf]
+                if len(self._inside[cell]) < WAYS:
+                    self._inside[cell].append(leaf)
+
+    def hidden(self) -> frozenset[Cell]:
+        """The cells that must not be published."""
+        small = {
+            cell for cell, count in self.cells.items() if 0 < count < FEWEST and cell[2] in self.guarded
+        } - self.published
+        hidden, open_to_doubt = set(small), set[Cell]()
+        for cell in sorted(small, key=lambda one: (-self.cells[one], one)):
+            if cell not in open_to_doubt:
+                touched = self._cheapest(cell, hidden)
+                hidden |= touched
+                open_to_doubt |= touched
+        return frozenset(hidden)
+
+    def _cheapest(self, cell: Cell, hidden: set[Cell]) -> frozenset[Cell]:
+        """What the move touches that hides the least besides what is hidden already. There always is one: a leaf alone, with all that hold it."""
+        best, least = frozenset[Cell](), None
+        for leaf, other in self._pairs(cell):
+            touched = self._move(leaf, other)
+            if touched is None:
+                continue
+            more = sum(self._loss(one) for one in touched if one not in hidden)
+            if least is None or more < least:
+                best, least = frozenset(touched), more
+            if not more:
+                break
+        return best
+
+    def _loss(self, cell: Cell) -> int:
+        """What is lost by hiding a cell: more, the more cases, places, months and other figures stand behind it."""
+        place, month, kind = cell
+        return self.cells[cell] * self._wide[place] * self._wide[month] * self.dear.get(kind, 1)
+
+    def _pairs(self, cell: Cell) -> Iterator[tuple[Leaf, Leaf]]:
+        """A leaf of the cell and what it may be moved against: in each of the three trees another leaf outside the cell, or itself."""
+        for leaf in self._inside[cell]:
+            place, month, kind = leaf
+            lines: tuple[Callable[[str], int], ...] = (
+                lambda other: self.leaves.get((other, month, kind), 0),  # noqa: B023 - used before the next leaf
+                lambda other: self.leaves.get((place, other, kind), 0),  # noqa: B023
+                lambda other: self.leaves.get((place, month, other), 0),  # noqa: B023
+            )
+            places, months, kinds = (
+                self._near(number, leaf[number], cell[number], lines[number]) for number in range(3)
+            )
+            yield from ((leaf, other) for other in itertools.product(places, months, kinds))
+
+    def _near(self, number: int, part: str, node: str, count: Callable[[str], int]) -> list[str]:
+        """Itself last, before it what can lose one, stands nearest in the tree and has the least to hide."""
+        tree = self.trees[number]
+        others = [one for one in tree if node not in tree[one] and count(one)]
+        others.sort(key=lambda one: (count(one) < 2, -len(tree[one] & tree[part]), count(one), one))
+        return [*others[:PARTNERS], part]
+
+    def _move(self, leaf: Leaf, other: Leaf) -> dict[Cell, int] | None:
+        """The published cells that change when one case less (or more) of a leaf is one more (or less) of another, and so on around the corners
+        of the cube between them; None where a number would become negative or a hidden one zero."""
+        sides = []
+        for tree, mine, its in zip(self.trees, leaf, other, strict=True):
+            gone, come = tree[mine] - tree[its], tree[its] - tree[mine]
+            sides.append(
+                [(node, 1) for node in (gone if mine != its else tree[mine])]
+                + [(node, -1) for node in come if mine != its]
+            )
+        touched = {(a, b, c): x * y * z for (a, x), (b, y), (c, z) in itertools.product(*sides)}
+        if any(cell in self.published for cell in touched):
+            return None
+        corners = self._corners(leaf, other)
+        for sign in (1, -1):
+            if all(self.cells.get(cell, 0) > max(0, -sign * change) for cell, change in touched.items()) and all(
+                self.leaves.get(corner, 0) + sign * change >= 0 for corner, change in corners.items()
+            ):
+                return touched
+        return None
+
+    @staticmethod
+    def _corners(leaf: Leaf, other: Leaf) -> dict[Leaf, int]:
+        ends = [((mine, 1),) if mine == its else ((mine, 1), (its, -1)) for mine, its in zip(leaf, other, strict=True)]
+        return {(a, b, c): x * y * z for (a, x), (b, y), (c, z) in itertools.product(*ends)}
