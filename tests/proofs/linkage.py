@@ -48,14 +48,13 @@ class Verdict:
 
 
 class Judge:
-    """Knows who said what. Answers whose values two people gave alike, or nobody, are left out: there are hardly any."""
+    """Knows who said what: no two people gave the same values."""
 
     def __init__(self, life: Life) -> None:
         self.truth: Truth = life.truth
         self.sizes = life.sizes()
         self.asked = {one["person"]: one["asked"] for one in life.known}
-        same = Counter(str(values) for values in self.truth.said.values())
-        whose = {str(values): person for person, values in self.truth.said.items() if same[str(values)] == 1}
+        whose = {str(values): person for person, values in self.truth.said.items()}
         rows = life.seen.tables["surveys_answer"]
         self.author = {row["id"]: whose[str(row["values"])] for row in rows if str(row["values"]) in whose}
         self.writer = {text: person for person, text in self.truth.wrote.items()}
