@@ -1,231 +1,190 @@
-"""Can somebody who holds the whole database, the log and even the mail server's letters tell who gave which answer?
+"""Can somebody who holds the whole database, copies of every day, the log and even the mail server's letters tell who gave which answer?
 
-`evidence` lets people answer in a database of its own and writes down all an owner can see of it. `tests.proofs.linking` attacks; it was
-written by somebody who wanted to succeed, and sees nothing but the evidence. What chance alone would find is one in the size of the round.
+`linkage_life` lets people answer in a database of its own and writes down all an owner can see of it. `linking` (the database at the end) and
+`linking_copies` (whatever he kept on the way) attack; they were written by somebody who wanted to succeed, and see nothing but the evidence.
+
+What chance alone finds, for each guess that was made:
+* At the end, without the letters: one in all who were asked in the rounds that became facts together, weighed by how many of each round answered.
+* At the end, with the letters (a place is used or not): one in all who answered in these rounds.
+* With copies: one in those who were counted in the same step or the same night, eight at least. A guess outside this group never holds, so nothing
+  is expected of it. The owner *does* know these groups: he sees which rows are counted together, and which plain answers add up to it.
+* Of a comment: one in all who answered in these rounds, for whether somebody wrote one must not be seen either.
 """
 
 from __future__ import annotations
 
-import math
-from collections import defaultdict
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from random import Random
 from typing import Any
-from uuid import UUID, uuid4
+from unittest.mock import patch
 
-from django.core import mail
-from django.db import connection
-from django.test.utils import override_settings
+from django.db import transaction
 
-from maklumat.kernel import clock, notify
-from maklumat.kernel.models import Message
-from maklumat.modules.surveys import actions
-from maklumat.modules.surveys.queries.instruments import held
-from maklumat.modules.units import api as units
+from maklumat.modules.surveys.actions import counting, settling
+from maklumat.modules.surveys.rules.quality import Flag
 from tests import world
-from tests.world import MONDAY
+from tests.proofs import linking, linking_comments, linking_copies
+from tests.proofs.linkage_life import Evidence, Life, Truth
 
-UNITS = ("disdukcapil", "dpmptsp", "inspektorat", "bag-organisasi")
-
-
-@dataclass
-class Evidence:
-    """What the attacker gets. ``invited``: of each round's number the people who were asked, each with what is known of him: ``ended_at`` and
-    ``waited`` (the order in which cases ended), ``sent`` (the order of the letters), ``seen`` (moments at which he was seen: logging in,
-    looking at his document), and, with the letters, his ``token``. ``tables``: every row as stored, in the order of the disk, with ``xmin``
-    and ``ctid``. ``log``: the product's log lines."""
-
-    letters: bool
-    at_night: bool
-    invited: dict[int, list[dict[str, Any]]] = field(default_factory=dict)
-    tables: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
-    log: list[str] = field(default_factory=list)
-
-
-def people(rounds: int, dice: Random) -> tuple[list[dict[str, Any]], dict[str, list[int | None]]]:
-    """Cases end, the draw asks, letters are sent, people answer. Returns whom we know, and what each said."""
-    known: list[dict[str, Any]] = []
-    truth: dict[str, list[int | None]] = {}
-    with override_settings(
-        CARRIERS={"email": "smtp", "phone": "smtp"}, EMAIL_BACKEND="django.core.mail.backends.locmem.EmailBackend"
-    ):
-        mail.outbox = []
-        day = MONDAY
-        for number in range(rounds):
-            code = UNITS[number % len(UNITS)]
-            unit = units.tree().by_code[code].id
-            service, many = uuid4(), dice.randrange(8, 41)
-            group = []
-            for place in range(many):
-                address, ended = f"p{number}-{place}@example.org", day + timedelta(minutes=7 * place)
-                actions.await_draw(
-                    kind="online",
-                    unit_id=unit,
-                    service_id=service,
-                    phone="",
-                    email=address,
-                    language="id",
-                    at=ended,
-                )
-                group.append({"person": address, "ended_at": ended, "waited": place, "seen": []})
-            drawn = day + timedelta(hours=6)
-            actions.draw_rounds(drawn, dice)
-            _send(group, drawn)
-            known += group
-            day += timedelta(hours=dice.choice((2, 20)))
-        _answer(known, truth, dice)
-    return known, truth
-
-
-def _send(group: list[dict[str, Any]], at: datetime) -> None:
-    """The worker sends the letters one by one; the mail server keeps what it sent."""
-    for order, message in enumerate(Message.objects.filter(state="pending").order_by("created_at", "id")):
-        with clock.standing_at(at + timedelta(seconds=order)):
-            notify.send_now(str(message.id))
-        letter = mail.outbox[-1]
-        one = next(one for one in group if one["person"] == letter.to[0])
-        one |= {
-            "sent": order,
-            "sent_at": at + timedelta(seconds=order),
-            "token": letter.body.partition("/s/")[2].partition("/")[0],
-        }
-
-
-def _answer(known: list[dict[str, Any]], truth: dict[str, list[int | None]], dice: Random) -> None:
-    """Half of them answer after a while; many are seen shortly before or after: the same evening they look at their document, too."""
-    asked = [one for one in known if "token" in one]
-    for one in asked:
-        one["will"] = one["sent_at"] + timedelta(minutes=dice.lognormvariate(5, 1.2))
-    for one in sorted(asked, key=lambda one: one["will"]):
-        if dice.random() < 0.6:
-            one["seen"].append(one["will"] + timedelta(minutes=dice.uniform(-20, 20)))
-        if dice.random() > 0.55:
-            continue
-        row, place = actions.place_of(one["token"], "", one["will"])
-        one["round"] = row.number
-        instrument = held(row.questionnaire_id).instrument
-        values = tuple(dice.choice(item.choices).value if item.kind == "choice" else None for item in instrument.items)
-        texts = {"comment": f"Saran {dice.random():.6f}"} if dice.random() < 0.3 else {}
-        traits = {trait.key: dice.choice(trait.choices).value for trait in instrument.respondent}
-        key = uuid4()
-        given = actions.Given(key, values, texts, traits, dice.randrange(30, 300))
-        actions.answer(row=row, place=place, given=given, device=one["person"], at=one["will"])
-        truth[one["person"]] = list(values)
-    for one in asked:
-        if "round" not in one:
-            one["round"] = actions.place_of(one["token"], "", one["will"])[0].number
-
-
-def dump() -> dict[str, list[dict[str, Any]]]:
-    """Every table as its owner sees it: in the order of the disk, with the hidden columns."""
-    found = {}
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace ORDER BY 1"
-        )
-        for (table,) in cursor.fetchall():
-            cursor.execute(
-                f'SELECT ctid::text AS ctid, xmin::text::bigint AS xmin, * FROM "{table}" ORDER BY "{table}".ctid'
-            )
-            names = [column.name for column in cursor.description]
-            found[table] = [
-                {name: _plain(value) for name, value in zip(names, row, strict=True)} for row in cursor.fetchall()
-            ]
-    return found
-
-
-def _plain(value: Any) -> Any:
-    return (
-        bytes(value).hex()
-        if isinstance(value, bytes | memoryview)
-        else str(value)
-        if isinstance(value, UUID | datetime)
-        else value
-    )
-
-
-def evidence(known: list[dict[str, Any]], *, letters: bool, at_night: bool) -> Evidence:
-    """What an owner sees now."""
-    found = Evidence(letters, at_night, tables=dump())
-    shown = ("person", "ended_at", "waited", "sent", "sent_at", "seen", *(("token",) if letters else ()))
-    groups: dict[int, list[dict[str, Any]]] = defaultdict(list)
-    for one in known:
-        if "round" in one:
-            groups[one["round"]].append({name: one[name] for name in shown})
-    found.invited = dict(groups)
-    return found
+RARE = 0.001  # so seldom does this proof fail by chance
+Guesses = Mapping[str, str]  # of an answer (its row at the end) or a comment (its text): the person
+Chance = Callable[[str, str], float]  # the same
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """``right`` guesses of ``answers``; ``expected`` by chance, and how many standard deviations away."""
+    """``right`` of so many ``guesses``; ``expected`` by chance; ``luck``: how likely chance alone finds so many or more."""
 
     attack: str
-    letters: bool
-    at_night: bool
-    answers: int
+    guesses: int
     right: int
     expected: float
-    sigma: float
+    luck: float
+
+    def __str__(self) -> str:
+        return f"{self.attack}: {self.right} of {self.guesses}, by chance {self.expected:.1f} (luck {self.luck:.1g})"
 
 
-def judge(name: str, guessed: dict[str, str], found: Evidence, truth: dict[str, list[int | None]]) -> Verdict:
-    """One attack's guesses (answer → person), held against what the person said. By chance one in the size of the round is right; who has the
-    letters knows who answered at all (the bit of a token is set), so for him one in those who did."""
-    rows = {row["id"]: row for row in found.tables["surveys_answer"]}
-    rounds = {row["id"]: row for row in found.tables["surveys_round"]}
-    chances = [1 / rounds[row["round_id"]]["came" if found.letters else "size"] for row in rows.values()]
-    right = sum(
-        answer in rows and rows[answer]["values"] == truth.get(person, "") for answer, person in guessed.items()
-    )
-    spread = math.sqrt(sum(p * (1 - p) for p in chances)) or 1
-    return Verdict(
-        name,
-        found.letters,
-        found.at_night,
-        len(chances),
-        right,
-        round(sum(chances), 1),
-        round((right - sum(chances)) / spread, 2),
-    )
+class Judge:
+    """Knows who said what: no two people gave the same values."""
+
+    def __init__(self, life: Life) -> None:
+        self.truth: Truth = life.truth
+        self.sizes = life.sizes()
+        self.asked = {one["person"]: one["asked"] for one in life.known}
+        whose = {str(values): person for person, values in self.truth.said.items()}
+        rows = life.seen.tables["surveys_answer"]
+        self.author = {row["id"]: whose[str(row["values"])] for row in rows if str(row["values"]) in whose}
+        self.writer = {text: person for person, text in self.truth.wrote.items()}
+        self.batch, self.settled = Counter(self.truth.batch.values()), Counter(self.truth.settled.values())
+        self.homes = Counter((self.asked[person], facts) for person, facts in self.truth.settled.items())
+
+    def of_asked(self, answer: str, person: str) -> float:
+        """One in those who were asked in the rounds that became facts together."""
+        facts, home = self.truth.settled[self.author[answer]], self.asked[person]
+        return self.homes[home, facts] / self.settled[facts] / self.sizes[home]
+
+    def of_answered(self, answer: str, person: str) -> float:
+        """One in those who answered in the rounds that became facts together."""
+        return self._together(self.author[answer], person)
+
+    def of_comment(self, text: str, person: str) -> float:
+        return self._together(self.writer[text], person)
+
+    def _together(self, author: str, person: str) -> float:
+        facts = self.truth.settled[author]
+        return 1 / self.settled[facts] if self.truth.settled.get(person) == facts else 0.0
+
+    def of_batch(self, answer: str, person: str) -> float:
+        """One in those who were counted in the same step, or in the same night."""
+        batch = self.truth.batch[self.author[answer]]
+        return 1 / self.batch[batch] if self.truth.batch.get(person) == batch else 0.0
+
+    def verdict(self, attack: str, guessed: Guesses, right: Mapping[str, str], chance: Chance) -> Verdict:
+        """``right``: the true person of what may be guessed."""
+        chances = [chance(one, person) for one, person in guessed.items() if one in right]
+        found = sum(right.get(one) == person for one, person in guessed.items())
+        return Verdict(attack, len(chances), found, sum(chances), luck(chances, found))
+
+
+def luck(chances: Sequence[float], found: int) -> float:
+    """How likely so many or more hold of guesses with these chances: the exact tail of the sum, for standard deviations say little of rare things."""
+    fewer = [1.0, *[0.0] * found]  # how likely exactly so many hold, up to what was found
+    for chance in chances:
+        fewer = [now * (1 - chance) + before * chance for now, before in zip(fewer, [0.0, *fewer], strict=False)]
+    return max(1 - sum(fewer[:found]), 1e-12) if found else 1.0
+
+
+def verdicts(life: Life) -> list[Verdict]:
+    """Every attack, with and without the letters."""
+    judge, found = Judge(life), []
+    for letters in (False, True):
+        seen, word = life.evidence(letters=letters), ", with letters" if letters else ""
+        crowd = judge.of_answered if letters else judge.of_asked
+        found += [
+            judge.verdict(f"{name}{word}", attack(seen), judge.author, crowd)
+            for name, attack in linking.ATTACKS.items()
+        ]
+        found += [
+            judge.verdict(f"copies: {name}{word}", attack(seen), judge.author, judge.of_batch)
+            for name, attack in linking_copies.ATTACKS.items()
+        ]
+        found += [
+            judge.verdict(f"comments: {name}{word}", attack(seen), judge.writer, judge.of_comment)
+            for name, attack in linking_comments.ATTACKS.items()
+        ]
+    return found
 
 
 def run(rounds: int = 60, seed: int = 1) -> dict[str, Any]:
-    """All attacks on the database after the rounds are over, with and without the letters; and with a copy taken before, when the rows stood in the order
-    of arrival. Wrong is an attack that finds more than chance does."""
-    from tests.proofs import linking
+    """All attacks on one life; beside it the control, and what is known not to be closed."""
+    here = world.build(())
+    officer = here.with_role("organisation_bureau", "bag-organisasi")
+    aside = {"control": control(15, seed, officer), "known_limit_one_telephone_for_ten": _lent(15, seed, officer)}
+    return figures(Life(rounds, Random(seed), officer)) | aside
 
-    world.build(())
-    known, truth = people(rounds, Random(seed))
-    before = [evidence(known, letters=letters, at_night=False) for letters in (False, True)]
-    readable = sum(row["values"] is not None for row in before[0].tables["surveys_answer"])
-    actions.settle(MONDAY + timedelta(days=200))
-    after = [evidence(known, letters=letters, at_night=True) for letters in (False, True)]
-    verdicts = [judge(name, attack(found), found, truth) for found in after for name, attack in linking.ATTACKS.items()]
-    copies = [
-        judge(f"{name}, on an older copy", attack(older), found, truth)
-        for older, found in zip(before, after, strict=True)
-        for name, attack in linking.ATTACKS.items()
-    ]
-    limit = 3.1 + 0.25 * math.log(len(verdicts))  # of many attacks the best is far out by chance alone
-    wrong = [one for one in (*verdicts, *copies) if one.sigma > limit]
+
+def figures(life: Life) -> dict[str, Any]:
+    """Of a life. Wrong is an attack that finds more than chance does, a group smaller than a step, or anything readable too early."""
+    every, judge = verdicts(life), Judge(life)
+    every.sort(key=lambda one: one.luck)
+    wrong = [one for one in every if one.luck * len(every) < RARE]  # of many attacks the best is lucky by chance alone
+    small = [size for size in judge.batch.values() if size < counting.STEP]
+    readable = _readable(life.seen)
+    chances = {"asked": judge.of_asked, "answered": judge.of_answered, "counted together": judge.of_batch}
     return {
-        "rounds": rounds, "answers": len(truth), "attacks": len(verdicts) + len(copies), "expected": verdicts[0].expected,
-        "expected_with_letters": verdicts[-1].expected, "right_of_best": max(one.right for one in (*verdicts, *copies)),
-        "best_sigma": max(one.sigma for one in (*verdicts, *copies)), "limit": round(limit, 2), "control": _control(known, truth),
-        "readable_before_the_end": readable, "wrong": len(wrong) + bool(readable),
-        "verdicts": [f"{one.attack}{', with letters' if one.letters else ''}: {one.right} ({one.sigma:+.1f}σ)" for one in (*verdicts, *copies) if one.right],
+        "answers": len(life.truth.said), "facts": len(life.truth.settled), "comments": len(life.truth.wrote), "nights": len(life.seen.nights),
+        "groups": len(judge.batch), "smallest_group": min(judge.batch.values()),
+        "by_chance": {name: round(sum(of(one, person) for one, person in judge.author.items()), 1) for name, of in chances.items()},
+        "attacks": len(every), "best": " · ".join(map(str, every[:3])), "readable_before_the_end": readable,
+        "wrong": len(wrong) + len(small) + readable, "examples": [str(one) for one in wrong],
     }  # fmt: skip
 
 
-def _control(known: list[dict[str, Any]], truth: dict[str, list[int | None]]) -> int:
-    """What the same attacker would find if answers kept the moment at which they came: the test can fail."""
-    right = 0
-    for one in known:
-        if one["person"] not in truth:
-            continue
-        seen = [other for other in known if other.get("round") == one["round"] and other["seen"]]
-        best = min(seen, key=lambda other: min(abs(at - one["will"]) for at in other["seen"]), default=None)
-        right += best is not None and best["person"] == one["person"]
-    return right
+def _readable(seen: Evidence) -> int:
+    """Answers in a copy whose values could be read while they were not yet facts."""
+    return sum(
+        row["values"] is not None and row["moment"] is not None
+        for _day, *copies in seen.nights
+        for copy in copies
+        for row in copy["surveys_answer"]
+    )
+
+
+def control(rounds: int, seed: int, officer: Any) -> dict[str, str]:
+    """The same attacks where every answer is counted at once: they must find nearly all. Undone afterwards."""
+    with transaction.atomic(), patch.object(counting, "STEP", 1), patch.object(settling, "STEP", 1):
+        life = Life(rounds, Random(seed), officer)
+        found = verdicts(life)
+        transaction.set_rollback(True)
+    families = {"copies": "copies: ", "polled": "copies: polled"}
+    best = {
+        name: max((one for one in found if one.attack.startswith(word)), key=lambda one: one.right)
+        for name, word in families.items()
+    }
+    return {name: f"{one.right} of {one.guesses}" for name, one in best.items()}
+
+
+def _lent(rounds: int, seed: int, officer: Any) -> str:
+    """What is not closed: the night's doubts stand beside the answers at the end and part a group into those who came in the hours when many did, and
+    the others. Undone afterwards."""
+    with transaction.atomic():
+        life = Life(rounds, Random(seed), officer, helped=True)
+        seen, judge = life.evidence(letters=True), Judge(life)
+        transaction.set_rollback(True)
+    doubted = {
+        judge.author[row["id"]]
+        for row in seen.tables["surveys_answer"]
+        if row["flags"] & Flag.BURST and row["id"] in judge.author
+    }
+    parts = Counter((batch, person in doubted) for person, batch in judge.truth.batch.items())
+    found = judge.verdict(
+        "crowd of its hours over doubt",
+        linking_copies.ATTACKS["crowd of its hours over doubt"](seen),
+        judge.author,
+        judge.of_batch,
+    )
+    few = sum(size for size in parts.values() if size < counting.STEP)
+    return f"{found}; {few} people in a part below {counting.STEP}, the smallest of {min(parts.values())}"

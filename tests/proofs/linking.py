@@ -18,7 +18,7 @@ from typing import Any
 from uuid import UUID
 
 from maklumat.modules.surveys.rules.tokens import read
-from tests.proofs.linkage import Evidence
+from tests.proofs.linkage_life import Evidence
 
 Row = dict[str, Any]
 Guesses = dict[str, str]
@@ -40,7 +40,7 @@ def in_order_of_letters(found: Evidence) -> Guesses:
     return guessed
 
 
-def _spot(row: Row) -> tuple[int, ...]:
+def spot(row: Row) -> tuple[int, ...]:
     """Version, page and line of a row as numbers: the dump sorts ``ctid`` as text, where (0,10) comes before (0,2)."""
     page, line = row["ctid"].strip("()").split(",")
     return row["xmin"], int(page), int(line)
@@ -49,7 +49,7 @@ def _spot(row: Row) -> tuple[int, ...]:
 def _rounds(found: Evidence) -> Iterator[tuple[Row, list[Row], list[Row]]]:
     """Each round with its answers in the true order of versions and disk, and those who may have given them."""
     answers: dict[str, list[Row]] = defaultdict(list)
-    for row in sorted(found.tables["surveys_answer"], key=_spot):
+    for row in sorted(found.tables["surveys_answer"], key=spot):
         answers[row["round_id"]].append(row)
     for row in found.tables["surveys_round"]:
         if answers[row["id"]]:
@@ -57,10 +57,10 @@ def _rounds(found: Evidence) -> Iterator[tuple[Row, list[Row], list[Row]]]:
 
 
 def _crowd(found: Evidence, its_round: Row) -> list[Row]:
-    """The invited of a round; with the letters only those whose bit is set."""
+    """Who may have answered in a round; with the letters only those whose bit is set, be it of an answer or of a no."""
     asked = found.invited.get(its_round["number"], [])
-    used = set(_used(its_round))
-    return [one for one in asked if _place(one) in used] if found.letters else asked
+    used = {row["number"]: set(_used(row)) for row in found.tables["surveys_round"]}
+    return [one for one in asked if place_in(one) in used[one["asked"]]] if found.letters else asked
 
 
 def _used(its_round: Row) -> list[int]:
@@ -69,7 +69,7 @@ def _used(its_round: Row) -> list[int]:
     return [place for place in range(len(spent) * 8) if spent[place // 8] >> place % 8 & 1]
 
 
-def _place(one: Row) -> int:
+def place_in(one: Row) -> int:
     """The place that the token of a letter tells."""
     told = read(one["token"])
     return told[0].place if told else -1
@@ -88,7 +88,7 @@ def _spread(answers: Sequence[Row], people: Sequence[Row]) -> Guesses:
     )
 
 
-def _assigned(answers: Sequence[Row], people: Sequence[Row], cost: Cost) -> Guesses:
+def assigned(answers: Sequence[Row], people: Sequence[Row], cost: Cost) -> Guesses:
     """The assignment of answers to people whose costs together are least (Hungarian method)."""
     rows = answers[: len(people)]
     table = [[cost(row, one) for one in people] for row in rows]
@@ -141,7 +141,7 @@ def _over(found: Evidence, key: Callable[[Row], Any]) -> Guesses:
 
 def in_order_of_places(found: Evidence) -> Guesses:
     """The answers on disk stand as the used places do. Only with the letters."""
-    return _over(found, _place) if found.letters else {}
+    return _over(found, place_in) if found.letters else {}
 
 
 def places_as_letters_left(found: Evidence) -> Guesses:
@@ -230,7 +230,7 @@ def _strange_between(one: Row, begin: datetime, end: datetime) -> float:
 def _everywhere(found: Evidence, cost: Cost) -> Guesses:
     guessed: Guesses = {}
     for _round, answers, people in _rounds(found):
-        guessed |= _assigned(answers, people, cost)
+        guessed |= assigned(answers, people, cost)
     return guessed
 
 
@@ -238,7 +238,7 @@ def on_a_time_line(found: Evidence) -> Guesses:
     """Versions order all answers of all rounds among each other. The likeliest rising row of moments is sought for them (Viterbi), then of each
     round the best assignment to the moments at which people were seen."""
     moments = _moments(found)
-    return _everywhere(found, lambda row, one: _strange(one, moments[row["id"]]))
+    return _everywhere(found, lambda row, one: strange(one, moments[row["id"]]))
 
 
 def _moments(found: Evidence) -> dict[str, datetime]:
@@ -251,7 +251,7 @@ def _moments(found: Evidence) -> dict[str, datetime]:
     rank = {
         row["id"]: (at, len(answers) - 1 - at) for _r, answers, _c in _rounds(found) for at, row in enumerate(answers)
     }
-    answers = sorted((row for row in found.tables["surveys_answer"] if row["round_id"] in lines), key=_spot)
+    answers = sorted((row for row in found.tables["surveys_answer"] if row["round_id"] in lines), key=spot)
     best, kept = array("d", bytes(8 * len(bins))), []
     for row in answers:
         before, after = rank[row["id"]]
@@ -289,7 +289,7 @@ def _later(after: float) -> float:
     return 150 / (150 + after) ** 2 if after >= 0 else 0.0
 
 
-def _strange(one: Row, at: datetime) -> float:
+def strange(one: Row, at: datetime) -> float:
     """How unlikely this person answered about then, as a logarithm: shortly before or after he was seen, else some time after his letter."""
     if not one["seen"]:
         return -math.log(_later((at - one["sent_at"]) / timedelta(minutes=1)) + 1e-9)
@@ -331,7 +331,7 @@ def who_spoke(found: Evidence) -> Guesses:
     said = Counter((row["round_id"], row["xmin"]) for row in found.tables["surveys_comment"])
     order = {}
     for round_id in {row["round_id"] for row in found.tables["surveys_comment"]}:
-        mine = sorted((row for row in found.tables["surveys_comment"] if row["round_id"] == round_id), key=_spot)
+        mine = sorted((row for row in found.tables["surveys_comment"] if row["round_id"] == round_id), key=spot)
         order[round_id] = [bool(row["themes"]) for row in mine]
     guessed: Guesses = {}
     for its_round, answers, people in _rounds(found):
@@ -352,9 +352,9 @@ def who_spoke(found: Evidence) -> Guesses:
 def the_last_of_each_round(found: Evidence) -> Guesses:
     """The version of a round's row is that of its last answer: among the rounds it tells when that came, so who was seen then. By night the
     answer of that version is gone, and the last one on disk stands for it."""
-    ends = sorted((row for row, answers, _people in _rounds(found) if answers), key=_spot)
+    ends = sorted((row for row, answers, _people in _rounds(found) if answers), key=spot)
     late = {row["id"]: max((at for one in _crowd(found, row) for at in one["seen"]), default=None) for row in ends}
-    told = [(_spot(row)[0], late[row["id"]]) for row in ends if late[row["id"]]]
+    told = [(spot(row)[0], late[row["id"]]) for row in ends if late[row["id"]]]
     guessed: Guesses = {}
     for its_round, answers, people in _rounds(found):
         at = bisect_left([version for version, _at in told], its_round["xmin"])
@@ -401,11 +401,11 @@ def all_together(found: Evidence) -> Guesses:
             row: Row, one: Row, rank: dict[str, float] = rank, seen: dict[str, float] = seen,
             sent: dict[str, float] = sent, marks: dict[str, float] = marks,
         ) -> float:  # fmt: skip
-            line = _strange(one, moments[row["id"]])
+            line = strange(one, moments[row["id"]])
             order = 4 * (rank[row["id"]] - seen[one["person"]]) ** 2 + (rank[row["id"]] - sent[one["person"]]) ** 2
             return line + order + 0.2 * (marks[row["id"]] - seen[one["person"]]) ** 2
 
-        guessed |= _assigned(answers, people, cost)
+        guessed |= assigned(answers, people, cost)
     return guessed
 
 

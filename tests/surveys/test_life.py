@@ -174,11 +174,31 @@ def test_comments_stand_apart_and_sealed(here):
         row=row, place=0, given=given([4] * 9, texts={"comment": "Petugasnya ramah, antre lama"}), device="a", at=MONDAY
     )
     answer_all(row, [[4] * 9] * 7, start=1, over=False)
-    assert Comment.objects.get().themes is None
+    assert not Comment.objects.exists()  # that somebody wrote one is not to be seen before the others are
     actions.settle(LATER)
     comment = Comment.objects.get()
     assert set(comment.themes) == {"waktu", "perilaku"} and b"ramah" not in bytes(comment.text)
     assert {field.name for field in Comment._meta.fields} == {"id", "round", "item", "text", "themes"}
+
+
+def test_all_seals_are_of_one_size(here):
+    """A copy of the database does not show who wrote a comment, left items out or was too quick; nor does what is left at the end."""
+    row, sizes = drawn(UNIT, 40), set()
+    said = [
+        ([4] * 9, 90, ""),
+        ([None] * 9, 5, ""),
+        ([1] * 9, None, "Antre lama, kursi kurang. " * 38),
+        ([4] * 9, 2000, "é" * 1000),
+    ] * 5
+    for place, (values, seconds, text) in enumerate(said):
+        form = given(values, seconds=seconds, texts={"comment": text}, traits={"sex": 1} if place % 2 else {})
+        actions.answer(row=row, place=place, given=form, device=str(place), at=MONDAY)
+        sizes |= {len(moment) for moment in Answer.objects.values_list("moment", flat=True)}
+    actions.settle(MONDAY + timedelta(days=1))
+    assert sizes | {len(moment) for moment in Answer.objects.values_list("moment", flat=True)} == {sizes.pop()}
+    actions.settle(LATER)
+    assert set(Answer.objects.values_list("looked", "counted", "moment")) == {(True, True, None)}
+    assert Comment.objects.count() == 10
 
 
 def test_who_answered_is_counted_apart(here):

@@ -148,20 +148,17 @@ class Answer(models.Model):
 
 
 class Comment(models.Model):
-    """What was said in own words: sealed, with its round, without the answer it came with. ``themes``: what it speaks of, None until the round is over,
-    when its comments are written anew in random order."""
+    """What was said in own words: sealed, with its round, without the answer it came with. ``themes``: what it speaks of. Until the round is over it lies
+    in its answer's ``moment``: that somebody wrote one is not to be seen either."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="+")
     item = models.CharField(max_length=40)
     text = models.BinaryField()
-    themes = ArrayField(models.CharField(max_length=20), null=True)
+    themes = ArrayField(models.CharField(max_length=20))
 
     class Meta:
-        indexes = [
-            models.Index(fields=["round"], name="comment_round"),
-            models.Index(fields=["id"], name="comment_unsettled", condition=Q(themes__isnull=True)),
-        ]
+        indexes = [models.Index(fields=["round"], name="comment_round")]
 
 
 class Kiosk(models.Model):

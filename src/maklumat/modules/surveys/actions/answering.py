@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db import connection, transaction
@@ -28,7 +28,7 @@ from ..rules.sampling import days_of, quarter_of
 from ..rules.tokens import Token, read
 from . import counting
 from .rounds import new_round
-from .sealing import COMMENT, Sealed
+from .sealing import Sealed
 
 GUESSES = limits.Limit("survey token", 20)
 SITTINGS = limits.Limit("survey kiosk", 60)
@@ -132,46 +132,34 @@ WITH used AS (
 kept AS (
   INSERT INTO surveys_answer (id, round_id, flags, moment, looked, counted) SELECT %(key)s, id, 0, %(moment)s, false, false FROM used
   RETURNING round_id)
-"""
-_SAY = """, said AS (
-  INSERT INTO surveys_comment (id, round_id, item, text)
-  SELECT said.id, kept.round_id, said.item, said.text
-  FROM kept, unnest(%(ids)s::uuid[], %(items)s::text[], %(texts)s::bytea[]) AS said (id, item, text))
+SELECT waiting FROM used, kept LIMIT 1
 """
 
 
 def _keep(row: Round, one: Held, given: Given, at: datetime, device: str, *, place: int | None, shared: bool) -> bool:
     """Whether it was taken: not when the place is used up. One statement, and now and then a step of counting; the same key again is refused by
     the table."""
-    said = {key: text.strip() for key, text in given.texts.items() if text.strip()}
-    told = _told(one, given, at, device, shared=shared, spoke=bool(said))
+    told = _told(one, given, at, device, shared=shared)
     values: dict[str, Any] = {"round": row.id, "key": given.key, "moment": told.seal(), "place": place}
     free = "AND get_bit(spent, %(place)s) = 0" if place is not None else ""
     spent = "set_bit(spent, %(place)s, 1)" if place is not None else "spent"
-    statement = _COUNT.format(spent=spent, free=free)
-    if said:
-        statement += _SAY
-        values |= {
-            "ids": [uuid4() for _text in said], "items": list(said), "texts": [crypto.seal(text.encode(), COMMENT) for text in said.values()]
-        }  # fmt: skip
     if place is None and Answer.objects.filter(id=given.key).exists():  # a tablet's form sent again
         return False
     with connection.cursor() as cursor:
-        cursor.execute(f"{statement} SELECT waiting FROM used, kept LIMIT 1", values)
+        cursor.execute(_COUNT.format(spent=spent, free=free), values)
         found = cursor.fetchone()
     if found is not None and found[0] >= 2 * counting.STEP:
         counting.step(row)
     return found is not None
 
 
-def _told(one: Held, given: Given, at: datetime, device: str, *, shared: bool, spoke: bool) -> Sealed:
+def _told(one: Held, given: Given, at: datetime, device: str, *, shared: bool) -> Sealed:
     instrument = one.instrument
     flags = quality.at_once([given.values[number] for number in instrument.scored], given.seconds)
     mark = crypto.blind(f"{at:%Y-%m-%d} {device}", "survey device").hex()
+    said = {key: text.strip() for key, text in given.texts.items() if text.strip()}
     who = makeup(instrument, given.traits)
-    return Sealed(
-        round(at.timestamp() / 60, 2), mark, shared, spoke, given.values, given.seconds, who, None, int(flags)
-    )
+    return Sealed(round(at.timestamp() / 60, 2), mark, shared, given.values, said, given.seconds, who, None, int(flags))
 
 
 def _local_day(row: Round, at: datetime) -> date:

@@ -11,7 +11,7 @@ from django.db.models import F
 
 from maklumat.modules.units import api as units
 
-from ..models import Answer, Comment, Round
+from ..models import Answer, Round
 from ..queries.instruments import held
 from ..rules.sampling import days_of, quarter_after
 from .rounds import OPEN_DAYS, new_round
@@ -22,7 +22,6 @@ def gather(row: Round, at: datetime) -> None:
     unit_id, period = _further(row) if row.gathers else (row.unit_id, row.period)
     target = _gathering(row, unit_id, period, at.date())
     moved = Answer.objects.filter(round_id=row.id, counted=False, moment__isnull=False).update(round_id=target.id)
-    Comment.objects.filter(round_id=row.id, themes=None).update(round_id=target.id)
     Round.objects.filter(id=row.id).update(came=F("came") - moved)
     Round.objects.filter(id=target.id).update(came=F("came") + moved)
 

@@ -4,6 +4,7 @@ facts, all at once and in random order, so that not even the day of an answer st
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import datetime
 from random import SystemRandom
 from typing import Any
@@ -71,21 +72,23 @@ def _settle_round(round_id: UUID, at: datetime) -> int:
     count(row, list(told.values()))
     for one in rows:
         one.values, one.flags, one.moment = list(told[one.id].values), told[one.id].flags, None
+        one.looked = one.counted = (
+            True  # all alike: who came last, or was counted last, is not to be told from the rest
+        )
     _rewrite(rows, new_ids=True)
     ledger.record_each([_fact(one, row) for one in rows], by=SYSTEM, at=at)
-    _settle_comments(round_id)
+    _settle_comments(round_id, told.values())
     return len(rows)
 
 
-def _settle_comments(round_id: UUID) -> None:
-    comments = list(Comment.objects.select_for_update().filter(round_id=round_id, themes=None))
-    for comment in comments:
-        comment.themes = themes_of(crypto.unseal(comment.text, COMMENT).decode())
-    SystemRandom().shuffle(comments)
-    Comment.objects.filter(id__in=[comment.id for comment in comments]).delete()
-    for comment in comments:
-        comment.id = uuid4()  # an older copy of the database must not know it again
-    Comment.objects.bulk_create(comments)
+def _settle_comments(round_id: UUID, told: Iterable[Sealed]) -> None:
+    """Own words become rows of their own, without the answers they came with."""
+    said = [(item, text) for one in told for item, text in one.texts.items()]
+    SystemRandom().shuffle(said)
+    Comment.objects.bulk_create(
+        Comment(round_id=round_id, item=item, text=crypto.seal(text.encode(), COMMENT), themes=themes_of(text))
+        for item, text in said
+    )
 
 
 def _doubt(rows: list[Answer], told: dict[UUID, Sealed], rounds: dict[UUID, Round]) -> None:
@@ -97,7 +100,7 @@ def _doubt(rows: list[Answer], told: dict[UUID, Sealed], rounds: dict[UUID, Roun
     for (_mark, kind), group in groups.items():
         instrument = held(kind).instrument
         given = [
-            (quality.Moment(one.minute or 0, one.mark.encode(), one.shared, one.spoke), [one.values[place] for place in instrument.scored])
+            (quality.Moment(one.minute or 0, one.mark.encode(), one.shared, bool(one.texts)), [one.values[place] for place in instrument.scored])
             for one in group
         ]  # fmt: skip
         high = instrument.low + (2 * (instrument.high - instrument.low) + 2) // 3

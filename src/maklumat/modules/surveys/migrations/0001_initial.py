@@ -174,7 +174,7 @@ class Migration(migrations.Migration):
                 ("text", models.BinaryField()),
                 (
                     "themes",
-                    django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=20), null=True),
+                    django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=20)),
                 ),
                 (
                     "round",
@@ -266,10 +266,6 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="comment",
             index=models.Index(fields=["round"], name="comment_round"),
-        ),
-        migrations.AddIndex(
-            model_name="comment",
-            index=models.Index(condition=models.Q(("themes__isnull", True)), fields=["id"], name="comment_unsettled"),
         ),
         migrations.AddIndex(
             model_name="answer",

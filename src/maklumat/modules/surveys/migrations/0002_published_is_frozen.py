@@ -17,7 +17,7 @@ CREATE TRIGGER surveys_questionnaire_frozen BEFORE UPDATE ON surveys_questionnai
 # And no older version of a row lies about longer than a minute or two, for whoever reads the files of the tables.
 ROOM = "ALTER TABLE surveys_round SET (fillfactor = 50);" + "".join(
     f"ALTER TABLE surveys_{table} SET (autovacuum_vacuum_threshold = 1, autovacuum_vacuum_scale_factor = 0);"
-    for table in ("answer", "comment", "round", "candidate")
+    for table in ("answer", "round", "candidate")
 )
 
 

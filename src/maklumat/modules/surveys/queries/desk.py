@@ -146,12 +146,8 @@ def _doubts(rounds: Any) -> tuple[Doubt, ...]:
 
 def _comments(below: frozenset[UUID], period: str) -> tuple[Said, ...]:
     """The texts of rounds that are over, in no order of time: their ids are random."""
-    rows = Comment.objects.filter(
-        round__unit_id__in=below, round__period__startswith=period, themes__isnull=False
-    ).order_by("id")
-    return tuple(
-        Said(tuple(row.themes or ()), crypto.unseal(row.text, COMMENT).decode()) for row in rows[:COMMENTS_SHOWN]
-    )
+    rows = Comment.objects.filter(round__unit_id__in=below, round__period__startswith=period).order_by("id")
+    return tuple(Said(tuple(row.themes), crypto.unseal(row.text, COMMENT).decode()) for row in rows[:COMMENTS_SHOWN])
 
 
 def _round(row: Round, names: dict[UUID, str]) -> RoundLine:

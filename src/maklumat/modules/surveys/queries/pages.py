@@ -164,7 +164,7 @@ def named(standard: Any) -> str:
 
 def _themes(unit_ids: frozenset[UUID], period: str) -> tuple[tuple[str, int], ...]:
     """How many comments speak of each element; one query."""
-    rows = Comment.objects.filter(round__unit_id__in=unit_ids, round__period__startswith=period, themes__isnull=False)
+    rows = Comment.objects.filter(round__unit_id__in=unit_ids, round__period__startswith=period)
     counts = Counter(theme for themes in rows.values_list("themes", flat=True)[:20_000] for theme in themes)
     return tuple((theme, count) for theme, count in counts.most_common() if count >= FEWEST)
 
