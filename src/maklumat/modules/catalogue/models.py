@@ -127,7 +127,7 @@ class Maklumat(models.Model):
 
 
 class MaklumatPublication(models.Model):
-    """Where a maklumat was made public: one line per medium."""
+    """Where a maklumat was made public: one line per medium. ``standards``: with the delivery components of every service."""
 
     class Medium(models.TextChoices):
         PRINT = "print"
@@ -142,6 +142,7 @@ class MaklumatPublication(models.Model):
     medium = models.CharField(max_length=8, choices=Medium.choices)
     place = models.CharField(max_length=200)
     published_on = models.DateField()
+    standards = models.BooleanField(default=False)
 
     class Meta:
         db_table = "catalogue_maklumat_publication"
