@@ -83,8 +83,10 @@ def test_only_media_that_show_the_standards_count_for_them(here, sheet):
     found = lines(here, sheet)
     assert found[3].alone == 4 and found[21].alone == 5  # website, print, screen, and SIPPN
     log("social", True)
+    log("whatsapp", True)
+    log("youtube", False)
     found = lines(here, sheet)
-    assert found[3].alone == 5 and known(found[19]) == {"other"} and found[19].computed.note
+    assert found[3].alone == 5 and known(found[19]) == {"other", "whatsapp"} and found[19].computed.note
 
 
 def test_the_longest_wait_counts_and_who_still_waits_counts_too(here, sheet):

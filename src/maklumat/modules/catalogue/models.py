@@ -132,6 +132,10 @@ class MaklumatPublication(models.Model):
     class Medium(models.TextChoices):
         PRINT = "print"
         DISPLAY = "display"
+        INSTAGRAM = "instagram"
+        FACEBOOK = "facebook"
+        YOUTUBE = "youtube"
+        WHATSAPP = "whatsapp"
         SOCIAL = "social"
         WEBSITE = "website"
         APP = "app"
@@ -139,7 +143,7 @@ class MaklumatPublication(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id)
     maklumat = models.ForeignKey(Maklumat, on_delete=models.PROTECT, related_name="publications")
-    medium = models.CharField(max_length=8, choices=Medium.choices)
+    medium = models.CharField(max_length=9, choices=Medium.choices)
     place = models.CharField(max_length=200)
     published_on = models.DateField()
     standards = models.BooleanField(default=False)

@@ -20,6 +20,14 @@ from .standards import shown
 
 # By which way a report came → the online medium of indicator 25. Counter and letter are not online.
 _MEDIA = {"lapor": "sp4n", "web": "web-form", "email": "email", "phone": "call-centre", "api": "other"}
+# A medium in which standards are shown, as the catalogue logs it → as indicator 19 calls it.
+_BESIDE = {
+    "instagram": "instagram",
+    "facebook": "facebook",
+    "youtube": "youtube",
+    "whatsapp": "whatsapp",
+    "social": "other",
+}
 _GIVEN = ("complaints.verified", "complaints.part_made", "complaints.placed")  # which unit answers
 _LIFE = (
     "complaints.filed", "complaints.verified", "complaints.part_made", "complaints.placed", "complaints.answered",
@@ -77,11 +85,12 @@ def media_beside(ground: Ground) -> Computed | None:
     if ground.variant != "B":
         return None
     by_mail = [one for one in heard(ground) if one.channel == "email"]
-    social = shown(ground).filter(data__medium="social")
-    items = ["email"] if by_mail else []
-    items += ["other"] if social.exists() else []
-    entries = facts_of(by_mail, ground, "complaints.filed") | social
-    return found(ground, items, entries, note=_("akun media sosial resmi yang memuat standar"))
+    beside = shown(ground).filter(data__medium__in=list(_BESIDE))
+    items = {_BESIDE[medium] for medium in beside.values_list("data__medium", flat=True)} | (
+        {"email"} if by_mail else set()
+    )
+    entries = facts_of(by_mail, ground, "complaints.filed") | beside
+    return found(ground, items, entries, note=_("media sosial lain yang memuat standar"))
 
 
 def facilities(ground: Ground) -> Computed | None:

@@ -10,7 +10,8 @@ from .ground import Computed, Ground, found
 
 # A medium as the catalogue logs it → as indicator 3 calls it.
 _MEDIA = {
-    "website": "website", "app": "app", "social": "social-media", "display": "electronic", "print": "print", "sippn": "sippn",
+    "website": "website", "app": "app", "display": "electronic", "print": "print", "sippn": "sippn", "social": "social-media",
+    "instagram": "social-media", "facebook": "social-media", "youtube": "social-media", "whatsapp": "social-media",
 }  # fmt: skip
 
 

@@ -28,7 +28,8 @@ KINDS = {
 # What a fact tells besides its kind: field → value → word.
 _TOLD = {
     "medium": {
-        "print": N_("cetakan atau papan"), "display": N_("layar"), "social": N_("media sosial"), "website": N_("situs"), "app": N_("aplikasi"),
+        "print": N_("cetakan atau papan"), "display": N_("layar"), "social": N_("media sosial"), "instagram": N_("Instagram"), "facebook": N_("Facebook"),
+        "youtube": N_("YouTube"), "whatsapp": N_("WhatsApp"), "website": N_("situs"), "app": N_("aplikasi"),
         "press": N_("media massa"), "sippn": N_("SIPPN"), "other": N_("lainnya"),
     },
     "channel": {
