@@ -105,6 +105,7 @@ def sheet(request: HttpRequest, assessment_id: UUID) -> HttpResponse:
         "points": [words.number(one, 1) for one in page.points], "aspects": words.aspects(page), "problem": problem, "former": words.two(page.former) if page.former else "",
         "state": _(words.STATES[page.state][0]), "tone": words.STATES[page.state][1], "variant": _(words.VARIANTS[page.variant]),
         "waiting": sum(line.verdict is None for line in page.lines),
+        "claims": words.claims(queries.claims_of(page, clock.now())),
     }  # fmt: skip
     return render(request, "evaluation/sheet.html", context, status=status)
 
