@@ -59,7 +59,7 @@ def test_elements_are_those_of_the_consultation_record(here, sheet):
     line = lines(here, sheet)[2]
     assert known(line) == {"users", "agencies", "civil-society"} and line.alone == 3
     page = sheets.indicator_page(here.actor("bambang"), sheet, 2, LATER)
-    assert told(page.facts[0]) == "pengguna layanan, instansi terkait, organisasi masyarakat sipil"
+    assert told(page.facts[0]) == "konsultasi dengan pengguna layanan, instansi terkait, organisasi masyarakat sipil"
 
 
 def test_only_media_that_show_the_standards_count_for_them(here, sheet):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from maklumat.kernel.words import N_
@@ -50,11 +52,22 @@ def kind_word(kind: str) -> str:
     return _(KINDS[kind]) if kind in KINDS else kind
 
 
+def row(fact: FactLine) -> list[str]:
+    """A fact as a line of a table: when, what happened, its number in the ledger."""
+    more = told(fact)
+    return [
+        date_format(localtime(fact.at), "j M Y, H.i"),
+        f"{kind_word(fact.kind)} ({more})" if more else kind_word(fact.kind),
+        str(fact.id),
+    ]
+
+
 def told(fact: FactLine) -> str:
     """What the fact tells besides: a medium, a way, elements of the public; empty where it is nothing of these."""
     found = []
     for field, words in _TOLD.items():
         value = fact.data.get(field)
         values = value if isinstance(value, list) else [value]
-        found += [_(words[one]) for one in values if one in words]
+        said = [_(words[one]) for one in values if one in words]
+        found += [_("konsultasi dengan %(who)s") % {"who": ", ".join(said)}] if field == "consulted" and said else said
     return ", ".join(found)

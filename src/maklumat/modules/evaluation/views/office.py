@@ -155,7 +155,7 @@ def indicator(request: HttpRequest, assessment_id: UUID, number: int) -> HttpRes
         "page": page, "line": words.line_words(line), "ask": in_words(line.indicator.ask, words.language()), "evidence": in_words(line.indicator.evidence, words.language()),
         "items": [(name, key in (known.items if known else ()), key in line.stated.items) for key, name in names.items() if key not in _numbers(line)],
         "numbers": [(names[key], value) for key, value in (known.numbers.items() if known else ())] + [(names[key], value) for key, value in line.stated.numbers.items()],
-        "facts": [(fact, kinds.kind_word(fact.kind), kinds.told(fact)) for fact in page.facts], "known_note": line.computed.note if line.computed else "", "total": line.count, "statement": statement, "verdict": verdict, "problem": problem, "alone": line.alone,
+        "columns": [_("Waktu"), _("Yang terjadi"), _("Nomor catatan")], "facts": [kinds.row(fact) for fact in page.facts], "known_note": line.computed.note if line.computed else "", "total": line.count, "statement": statement, "verdict": verdict, "problem": problem, "alone": line.alone,
         "has_file": bool(line.statement and line.statement.file_id), "note": line.statement.note if line.statement else "", "tag": line.indicator.tag,
     }  # fmt: skip
     return render(request, "evaluation/indicator.html", context, status=status)
