@@ -159,6 +159,10 @@ def masking(wanted: argparse.Namespace) -> dict[str, Any]:
     return masking.proof()
 
 
+def computed(wanted: argparse.Namespace) -> dict[str, Any]:
+    return _on_ground("computed", cases=wanted.cases or 90)
+
+
 PROOFS: dict[str, Proof] = {
     "crash": crash,
     "numbers": numbers,
@@ -178,6 +182,7 @@ PROOFS: dict[str, Proof] = {
     "linkage": linkage,
     "racing": racing,
     "fraud": fraud,
+    "computed": computed,
 }
 
 

@@ -38,12 +38,15 @@ class StandardReturned(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class StandardPublished(Event):
+    """``consulted``: the elements of the public that took part in the consultation, as its record says."""
+
     kind: ClassVar[str] = "catalogue.standard_published"
     version_id: UUID
     number: int
     content_hash: str
     former: UUID | None
     in_force_from: datetime
+    consulted: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,5 +58,8 @@ class MaklumatPublished(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class MaklumatShown(Event):
+    """``standards``: the six delivery components of every service of the unit are shown there, too."""
+
     kind: ClassVar[str] = "catalogue.maklumat_shown"
     medium: str
+    standards: bool = False

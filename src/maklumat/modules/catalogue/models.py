@@ -127,11 +127,15 @@ class Maklumat(models.Model):
 
 
 class MaklumatPublication(models.Model):
-    """Where a maklumat was made public: one line per medium."""
+    """Where a maklumat was made public: one line per medium. ``standards``: with the delivery components of every service."""
 
     class Medium(models.TextChoices):
         PRINT = "print"
         DISPLAY = "display"
+        INSTAGRAM = "instagram"
+        FACEBOOK = "facebook"
+        YOUTUBE = "youtube"
+        WHATSAPP = "whatsapp"
         SOCIAL = "social"
         WEBSITE = "website"
         APP = "app"
@@ -139,9 +143,10 @@ class MaklumatPublication(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id)
     maklumat = models.ForeignKey(Maklumat, on_delete=models.PROTECT, related_name="publications")
-    medium = models.CharField(max_length=8, choices=Medium.choices)
+    medium = models.CharField(max_length=9, choices=Medium.choices)
     place = models.CharField(max_length=200)
     published_on = models.DateField()
+    standards = models.BooleanField(default=False)
 
     class Meta:
         db_table = "catalogue_maklumat_publication"

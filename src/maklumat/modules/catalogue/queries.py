@@ -262,7 +262,7 @@ class MaklumatFacts:
     decision: Decision
     published_at: datetime
     review_due: date
-    publications: tuple[tuple[str, str, date], ...]
+    publications: tuple[tuple[str, str, date, bool], ...]  # medium, place, since, with the standards
 
 
 def maklumat_in_force(unit_id: UUID) -> MaklumatFacts | None:
@@ -285,6 +285,7 @@ def maklumat_dates(unit_ids: Iterable[UUID]) -> dict[UUID, date]:
 
 
 def _maklumat(row: Maklumat) -> MaklumatFacts:
+    shown = row.publications.order_by("-published_on").values_list("medium", "place", "published_on", "standards")
     return MaklumatFacts(
         id=row.id,
         unit_id=row.unit_id,
@@ -295,5 +296,5 @@ def _maklumat(row: Maklumat) -> MaklumatFacts:
         decision=Decision.model_validate(row.decision),
         published_at=row.published_at,
         review_due=row.review_due,
-        publications=tuple(row.publications.order_by("-published_on").values_list("medium", "place", "published_on")),
+        publications=tuple(shown),
     )

@@ -9,7 +9,7 @@ from .actions.counting import count_words
 from .actions.figuring import compute_figures
 from .actions.filing import Receipt, Started, attach, describe, introduce, locate, send, start
 from .actions.hiding import follow_the_tree
-from .actions.receiving import Incoming, receive
+from .actions.receiving import Incoming, add_client, receive
 from .actions.recomputing import recompute_due
 from .actions.reporting import confirm, object_to, reply
 from .actions.ruling import make_rule
@@ -46,6 +46,7 @@ __all__ = [
     "Started",
     "Wanted",
     "add_category",
+    "add_client",
     "answer",
     "ask",
     "attach",

@@ -19,14 +19,14 @@ from .actions import (
 )
 from .actions.publishing import MEDIA
 from .queries.figures import Outcome, by_unit, edition, outcome, service_outcome
-from .queries.instruments import held
+from .queries.instruments import held, versions
 from .queries.pages import Published, files_held, published
 from .rules.instrument import Instrument
 from .rules.sampling import quarter_of
 
 __all__ = [
     "MEDIA", "Given", "Instrument", "Outcome", "Published", "answer_by_token", "asked_by", "await_draw", "by_unit", "draw_rounds", "edition", "end_plan",
-    "files_held", "log_medium", "outcome", "plan", "publish_result", "published", "quarter_of", "service_outcome", "settle",
+    "files_held", "log_medium", "outcome", "places", "plan", "publish_result", "published", "quarter_of", "service_outcome", "settle",
 ]  # fmt: skip
 
 
@@ -34,6 +34,16 @@ def asked_by(token: str, at: datetime) -> tuple[UUID, Instrument]:
     """The unit and the instrument that a token asks about."""
     row, _place = place_of(token, "", at)
     return row.unit_id, held(row.questionnaire_id).instrument
+
+
+def places(key: str, *items: str) -> dict[UUID, tuple[int, ...]]:
+    """Where these items stand in the values of an answer, by questionnaire (a version of the instrument); without versions that lack one."""
+    found = {}
+    for one in versions(key):
+        at = {item.key: place for place, item in enumerate(one.instrument.items)}
+        if at.keys() >= set(items):
+            found[one.id] = tuple(at[item] for item in items)
+    return found
 
 
 def answer_by_token(*, token: str, given: Given, device: str, at: datetime) -> None:

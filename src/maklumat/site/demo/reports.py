@@ -13,8 +13,11 @@ from maklumat.modules.units import api as units
 
 from ..roles import actor_of
 from .seed import sample
+from .ways import Ways
 
 COORDINATOR = "complaint_coordinator"
+USUAL = (3, 20, 48)  # hours until it is verified, taken on, answered
+OUTSIDE = ("lapor", "email", "api")  # come without a unit: first to the desk of the whole government
 CATEGORY = {"name_en": "", "parent": "", "unit": "", "stopper": ""}
 
 
@@ -30,47 +33,47 @@ def seed_boundaries(at: datetime) -> None:
 
 
 def make_reports(now: datetime) -> None:
-    """Each sample report as far as its end says; who would come after hours comes the next morning."""
-    for row in sample("reports.json")["reports"]:
-        _make(row, now)
+    """Each sample report as far as its end says, by the way it came; who would come after hours comes the next morning."""
+    ways = Ways(now)
+    for row in sorted(sample("reports.json")["reports"], key=lambda row: -row["days"]):
+        _make(row, now, ways)
     complaints.count_words(now)
     complaints.compute_figures(now)
 
 
-def _make(row: dict[str, Any], now: datetime) -> None:
+def _make(row: dict[str, Any], now: datetime, ways: Ways) -> None:
     moment = now - timedelta(days=row["days"])
-    draft = complaints.start(by=ANONYMOUS, at=moment, slug=row.get("slug", ""))
-    common = {"report_id": draft.id, "code": draft.code, "at": moment}
-    complaints.describe(text=row["text"], oversight=row.get("oversight", False), **common)
-    complaints.locate(
-        slug=row.get("slug", ""), unit=row.get("unit", "") if not row.get("slug") else "", category=row["category"],
-        region="", place=row.get("place", ""), point=tuple(row["point"]) if "point" in row else None, **common,
-    )  # fmt: skip
-    complaints.introduce(name="", phone="+6289900012345", email="", anonymous=True, secret=False, **common)
-    complaints.send(by=ANONYMOUS, **common)
+    way = row.get("way", "web")
+    report_id, code = ways.file(row, way, moment)
     if row["end"] == "new":
         return
-    moment = _open(moment + timedelta(hours=3))
+    until_verified, until_taken, until_answered = row.get("hours", USUAL)
+    moment = _open(moment + timedelta(hours=until_verified))
+    if moment > now:
+        return
+    desk = "tirtamulya" if way in OUTSIDE else _agency(row["unit"])
     complaints.verify(
-        by=_desk(_agency(row["unit"]), moment), report_id=draft.id, kind=row["kind"], category=row["category"], unit=row["unit"], about="",
+        by=_desk(desk, moment), report_id=report_id, kind=row["kind"], category=row["category"], unit=row["unit"], about="",
         public_title="", public_text="", anonymous=False, secret=False, revision=1, at=moment,
     )  # fmt: skip
     if row["end"] == "forwarded":
         return
-    moment = _open(moment + timedelta(hours=20))
+    moment = _open(moment + timedelta(hours=until_taken))
+    if moment > now:
+        return
     officer = _desk(row["unit"], moment)
-    complaints.take_on(by=officer, report_id=draft.id, revision=2, at=moment)
+    complaints.take_on(by=officer, report_id=report_id, revision=2, at=moment)
     if row["end"] == "open":
         return
-    moment = _open(moment + timedelta(days=2))
+    moment = _open(moment + timedelta(hours=until_answered))
     complaints.answer(
-        by=officer, report_id=draft.id, text=row["answer"], done_on=row["done_on"], evidence=[], sure=True, revision=3, at=moment
+        by=officer, report_id=report_id, text=row["answer"], done_on=row["done_on"], evidence=[], sure=True, revision=3, at=moment
     )  # fmt: skip
     later = moment + timedelta(hours=18)
     if row["end"] == "confirm":
-        complaints.confirm(by=ANONYMOUS, code=draft.code, at=later)
+        complaints.confirm(by=ANONYMOUS, code=code, at=later)
     elif row["end"] == "object":
-        complaints.object_to(by=ANONYMOUS, code=draft.code, text="Tambalannya sudah lepas lagi kena hujan.", at=later)
+        complaints.object_to(by=ANONYMOUS, code=code, text="Tambalannya sudah lepas lagi kena hujan.", at=later)
     else:
         complaints.end_waits(now)
 

@@ -104,7 +104,10 @@ def _seed(cases: int) -> None:
     now = clock.now()
     past = now - timedelta(days=200)
     with transaction.atomic():
-        _step("units, people and calendars", lambda: (seed.seed_units(past), seed.seed_people(past)))
+        _step(
+            "units, people and calendars",
+            lambda: (seed.seed_units(past), seed.seed_people(past), seed.seed_hours(past)),
+        )
         _step(f"{len(seed.standards())} service standards, published", lambda: seed.seed_standards(past))
         _step("service charters", lambda: seed.seed_charters(past))
         _step(

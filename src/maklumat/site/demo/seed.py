@@ -20,11 +20,21 @@ from maklumat.modules.units import api as units
 PASSWORD = "tirtamulya-2026"
 WHOLE_GOVERNMENT = ("inspector", "organisation_bureau", "admin")
 SHOWN = (
-    ("website", "Laman unit di aplikasi ini"), ("print", "Papan di ruang tunggu"), ("display", "Layar antrean"), ("social", "Akun resmi unit"),
+    ("website", "Laman unit di aplikasi ini"), ("print", "Papan di ruang tunggu"), ("display", "Layar antrean"), ("instagram", "Akun resmi unit"),
 )  # fmt: skip
+MORE = {  # where some show them besides; SIPPN: their services were entered there
+    "disdukcapil": (
+        ("facebook", "Halaman resmi unit"),
+        ("whatsapp", "Saluran WhatsApp unit"),
+        ("sippn", "Halaman unit di SIPPN"),
+    ),
+    "puskesmas-tirtakencana": (("sippn", "Halaman unit di SIPPN"),),
+}
 _OFFICE = ((480, 720), (780, 930))
 _FRIDAY = ((480, 690), (780, 870))
 _SATURDAY = ((480, 720),)
+# Dukcapil's own: staff take turns at noon, later on working days, Saturday morning.
+_LONG, _LONG_NOTE = ((480, 990),), "Senin–Jumat 08.00–16.30, Sabtu 08.00–12.00; istirahat bergantian, loket tidak tutup"
 
 
 def sample(name: str) -> Any:
@@ -56,6 +66,17 @@ def seed_units(at: datetime) -> None:
                 by=SYSTEM, unit_id=unit_id, valid_from=date(2020, 1, 1), zone=row["zone"], week=week,
                 legal_basis="Peraturan Bupati Tirtamulya Nomor 4 Tahun 2020", at=at,
             )  # fmt: skip
+
+
+def seed_hours(at: datetime) -> None:
+    """Dukcapil opens longer than the rest, by a decision of its own; its counters in town with it."""
+    tree = units.tree()
+    calendars.set_week(
+        by=SYSTEM, unit_id=tree.by_code["disdukcapil"].id, valid_from=at.date(), zone="Asia/Jakarta", week=(*[_LONG] * 5, _SATURDAY, ()),
+        legal_basis="Keputusan Kepala Dinas Kependudukan dan Pencatatan Sipil Nomor 7 Tahun 2026", at=at,
+    )  # fmt: skip
+    for code in ("disdukcapil", "dukcapil-loket-kota"):
+        units.change_unit(by=SYSTEM, unit_id=tree.by_code[code].id, opening_note=_LONG_NOTE, at=at)
 
 
 def emblem() -> str:
@@ -121,7 +142,7 @@ def seed_charters(at: datetime) -> None:
     for code, decision in decisions.items():
         set_by = catalogue.Decision.model_validate({**decision, "number": f"{decision['number']}/MP"})
         maklumat_id = catalogue.publish_maklumat(by=SYSTEM, unit_id=tree.by_code[code].id, decision=set_by, at=at)
-        for medium, place in SHOWN:
+        for medium, place in (*SHOWN, *MORE.get(code, ())):
             catalogue.log_publication(
-                by=SYSTEM, maklumat_id=maklumat_id, medium=medium, place=place, published_on=at.date(), at=at
-            )
+                by=SYSTEM, maklumat_id=maklumat_id, medium=medium, place=place, published_on=at.date(), at=at, standards=True
+            )  # fmt: skip

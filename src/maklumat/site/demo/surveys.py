@@ -16,6 +16,7 @@ from maklumat.modules.surveys import api as surveys
 from maklumat.modules.units import api as units
 
 from ..roles import actor_of
+from .history import BUSY
 
 # unit: how content (mean of the scale 1–4), how many cases a quarter
 PLACES = {
@@ -30,6 +31,12 @@ WEAK = {
     "puskesmas-tirtakencana": 2,
     "kec-tirtakencana": 8,
 }  # place of the weakest question
+SHOWN = (("print", "Papan di ruang tunggu"), ("display", "Layar antrean"), ("social", "Akun resmi unit"))
+# What people remember of days and rupiah (F-03): mostly what the ledger knows, at DPMPTSP longer, and some say that they paid.
+CLAIMED = {
+    "claimed-days": {"disdukcapil": (0, 0, 1, 1, 1, 2, 2, 3), "dpmptsp": (2, 3, 5, 7, 9, 14, 21, 30)},
+    "claimed-fee": {"disdukcapil": (0, 0, 0, 0, 0, 0, 0, 20_000), "dpmptsp": (0, 0, 0, 0, 50_000)},
+}
 SAID = (
     "Petugasnya ramah dan sabar menjelaskan.", "Antre lama, kursi tunggu kurang.", "Cepat, satu hari selesai.", "Toilet perlu dibersihkan.",
     "Syaratnya sempat berbeda dengan yang di situs.", "Gratis, terima kasih.", "Parkirnya sempit dan panas.", "Aplikasinya sering error pagi hari.",
@@ -64,7 +71,8 @@ def _leave_letters(at: datetime, dice: Random) -> None:
 
 
 def _end_cases(unit: units.UnitFacts, many: int, at: datetime, dice: Random) -> None:
-    services = [v.service_id for v in catalogue.shelf(at).versions if v.unit_id == unit.id][:2]
+    own = [v for v in catalogue.shelf(at).versions if v.unit_id == unit.id]
+    services = [v.service_id for v in [v for v in own if v.standard.slug in BUSY] or own][:2]
     for number in range(many):
         surveys.await_draw(
             kind="online", unit_id=unit.id, service_id=dice.choice(services) if services else None, phone="",
@@ -101,7 +109,8 @@ def _given(token: str, at: datetime, dice: Random) -> surveys.Given:
     values, texts = [], {}
     for place, item in enumerate(one.items):
         if item.kind != "choice":
-            values.append(None)
+            known = CLAIMED.get(item.key, {}).get(unit)
+            values.append(dice.choice(known) if known and dice.random() < 0.8 else None)
             if item.kind == "text" and dice.random() < 0.2:
                 texts[item.key] = dice.choice(SAID)
             continue
@@ -127,11 +136,7 @@ def _publish(now: datetime) -> None:
             continue
         head = actor_of(_account(heads[0].account_id), at)
         result = surveys.publish_result(by=head, unit_id=unit.id, key="skm", period=period, note="", at=at)
-        for medium, place in (
-            ("print", "Papan di ruang tunggu"),
-            ("display", "Layar antrean"),
-            ("social", "Akun resmi unit"),
-        ):
+        for medium, place in SHOWN + (("app", "Aplikasi Tirtamulya di telepon"),) * (code == "disdukcapil"):
             surveys.log_medium(by=head, result_id=result, medium=medium, place=place, published_on=at.date(), at=at)
         line = surveys.plan(
             by=head, result_id=result, element=found.weakest[0], problem="Unsur dengan nilai terendah pada masa ini.",

@@ -57,12 +57,17 @@ def publish_maklumat(*, by: Actor, unit_id: UUID, decision: Decision, at: dateti
 
 
 @transaction.atomic
-def log_publication(*, by: Actor, maklumat_id: UUID, medium: str, place: str, published_on: date, at: datetime) -> UUID:
-    """Log that the maklumat was made public in a medium."""
+def log_publication(
+    *, by: Actor, maklumat_id: UUID, medium: str, place: str, published_on: date, at: datetime, standards: bool = False
+) -> UUID:
+    """Log that the maklumat was made public in a medium, with the six delivery components of every service (``standards``) or without."""
     maklumat = Maklumat.objects.filter(id=maklumat_id).first()
     if maklumat is None:
         raise Missing(_("Maklumat ini tidak ditemukan."))
     require(PUBLISH, by, maklumat.unit_id)
-    row = MaklumatPublication.objects.create(maklumat=maklumat, medium=medium, place=place, published_on=published_on)
-    ledger.record(MaklumatShown(subject=maklumat.id, unit_id=maklumat.unit_id, medium=medium), by=by, at=at)
+    row = MaklumatPublication.objects.create(
+        maklumat=maklumat, medium=medium, place=place, published_on=published_on, standards=standards
+    )
+    shown = MaklumatShown(subject=maklumat.id, unit_id=maklumat.unit_id, medium=medium, standards=standards)
+    ledger.record(shown, by=by, at=at)
     return row.id

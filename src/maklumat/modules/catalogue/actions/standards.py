@@ -172,6 +172,7 @@ def publish(
             content_hash=version.content_hash,
             former=former,
             in_force_from=version.in_force_from,
+            consulted=consultation.elements if consultation else (),
         ),
         by=by,
         at=at,

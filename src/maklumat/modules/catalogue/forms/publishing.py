@@ -14,7 +14,7 @@ from maklumat.ui.widgets import DateInputs
 
 from ..rules import editing
 from ..rules.standard import Consultation, Decision, Standard
-from ..rules.vocabulary import MEDIA
+from ..rules.vocabulary import ELEMENTS, MEDIA
 from .base import line, text, whole
 
 
@@ -106,10 +106,18 @@ class PublishForm(DecisionForm):
     fkp_number = line(gettext_lazy("Nomor berita acara"))
     fkp_date = day(gettext_lazy("Tanggal forum"), required=False)
     fkp_participants = whole(gettext_lazy("Jumlah peserta"), 0, 100_000, required=False)
+    fkp_elements = forms.MultipleChoiceField(
+        label=gettext_lazy("Unsur yang ikut"), required=False, widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy("Tandai yang hadir menurut daftar hadir. Unsur yang berbeda dihitung dalam evaluasi (PEKPPP)."),
+    )  # fmt: skip
     fkp_notes = text(gettext_lazy("Yang disepakati"))
 
     DECISION = ("number", "date", "signatory", "signatory_title", "signatory_nip", "effective_from", "review_due")
-    FORUM = ("fkp_number", "fkp_date", "fkp_participants", "fkp_notes")
+    FORUM = ("fkp_number", "fkp_date", "fkp_participants", "fkp_elements", "fkp_notes")
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["fkp_elements"].choices = [(element, _(word)) for element, word in ELEMENTS.items()]
 
     def of_decision(self) -> list[forms.BoundField]:
         return [self[name] for name in self.DECISION]
@@ -136,6 +144,7 @@ class PublishForm(DecisionForm):
             number=data["fkp_number"],
             date=data["fkp_date"],
             participants=data["fkp_participants"] or 0,
+            elements=tuple(data["fkp_elements"]),
             notes=data["fkp_notes"],
         )
 
@@ -152,6 +161,10 @@ class LogForm(forms.Form):
         help_text=gettext_lazy("Contoh: Ruang tunggu lantai 1, atau alamat situs"),
     )
     published_on = day(gettext_lazy("Sejak tanggal"))
+    standards = forms.BooleanField(
+        label=gettext_lazy("Standar semua layanan ikut diumumkan di sini"), required=False,
+        help_text=gettext_lazy("Persyaratan, prosedur, waktu, biaya, produk, dan pengaduan setiap layanan. Hanya yang ditandai dihitung dalam evaluasi (PEKPPP)."),
+    )  # fmt: skip
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)

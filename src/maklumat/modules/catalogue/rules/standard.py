@@ -21,6 +21,7 @@ Key = Annotated[str, Spec(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 Slug = Annotated[str, Spec(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
 Text = Annotated[str, Spec(max_length=4000)]
 Line = Annotated[str, Spec(max_length=300)]
+Element = Literal["users", "experts", "agencies", "civil-society", "mass-media"]
 
 FIELD_KINDS = (
     "text", "long_text", "number", "money", "date", "yes_no", "choice", "region",
@@ -261,11 +262,12 @@ class Decision(Part):
 
 
 class Consultation(Part):
-    """The consultation record (berita acara FKP) behind a version."""
+    """The consultation record (berita acara FKP) behind a version. ``elements``: of which parts of the public people took part."""
 
     number: Line
     date: date
     participants: int = Spec(ge=0)
+    elements: tuple[Element, ...] = ()
     notes: Text = ""
 
 

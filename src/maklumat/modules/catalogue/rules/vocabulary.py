@@ -61,8 +61,13 @@ CHANNELS = {
     "web": N_("Situs"), "sp4n": N_("SP4N-LAPOR!"), "letter": N_("Surat"),
 }  # fmt: skip
 MEDIA = {
-    "print": N_("Papan atau cetakan"), "display": N_("Layar di kantor"), "social": N_("Media sosial"),
+    "print": N_("Papan atau cetakan"), "display": N_("Layar di kantor"),
+    "instagram": N_("Instagram"), "facebook": N_("Facebook"), "youtube": N_("YouTube"), "whatsapp": N_("WhatsApp"), "social": N_("Media sosial lain"),
     "website": N_("Situs"), "app": N_("Aplikasi"), "sippn": N_("SIPPN"),
+}  # fmt: skip
+ELEMENTS = {  # parts of the public that a consultation hears, as PEKPPP counts them (indicator 2)
+    "users": N_("Masyarakat pengguna layanan"), "experts": N_("Ahli, praktisi, atau akademisi"), "agencies": N_("Instansi terkait"),
+    "civil-society": N_("Organisasi masyarakat sipil"), "mass-media": N_("Media massa"),
 }  # fmt: skip
 STATES = {
     "draft": N_("Rancangan"), "review": N_("Sedang diperiksa"), "published": N_("Berlaku"), "superseded": N_("Digantikan"),

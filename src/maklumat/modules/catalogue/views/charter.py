@@ -81,7 +81,7 @@ def log(request: HttpRequest, unit_id: UUID) -> HttpResponse:
         actions.log_publication(by=request.actor, maklumat_id=maklumat.id, at=clock.now(), **form.cleaned_data)
         messages.success(request, _("Tercatat."))
         return redirect("catalogue:log_publication", unit_id)
-    media = [[_(MEDIA[medium]), place, day] for medium, place, day in maklumat.publications]
+    media = [(_(MEDIA[medium]), *rest) for medium, *rest in maklumat.publications]
     context = {
         "form": form,
         "unit": units.tree().by_id[unit_id],

@@ -101,7 +101,7 @@ def maklumat(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "unit": unit, "maklumat": charter, "link": link, "qr": SafeString(paper.qr_svg(link)),
         "text": [_(part) for part in charter.text],
-        "media": [[_(MEDIA[medium]), place, day] for medium, place, day in charter.publications],
+        "media": [[_(MEDIA[medium]), place, day] for medium, place, day, _with in charter.publications],
         "crumbs": _crumbs(unit, _("Maklumat pelayanan")),
     }  # fmt: skip
     return render(request, "catalogue/maklumat.html", context)

@@ -4,20 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from maklumat.kernel.words import N_
+
 from .ground import Computed, Ground
+from .reports import accountable, facilities, finished, means, media_beside
 from .satisfaction import followed, speed, survey, survey_media
-from .service import (
-    accountable,
-    facilities,
-    finished,
-    front_office,
-    hours,
-    means,
-    operations,
-    platform,
-    quality,
-    rhythm,
-)
+from .service import front_office, hours, operations, platform, quality, rhythm
 from .standards import charter, elements, information, media, reviewed, standards
 
 SOURCES: dict[int, Callable[[Ground], Computed | None]] = {
@@ -32,9 +24,16 @@ SOURCES: dict[int, Callable[[Ground], Computed | None]] = {
     9: speed,
     10: hours,
     15: platform("any-time", "mobile", "light", "accessible", "found-by-search"),
-    16: platform("contact", "status", "notification", "rating", "faq"),
-    17: platform("account", "second-factor", "encryption", "privacy-notice"),
+    16: platform(
+        "contact", "status", "notification", "rating", "faq",
+        kinds=("applications.returned", "applications.completed"), note=N_("berkas yang kurang diminta sekali dan dilengkapi daring"),
+    ),
+    17: platform(
+        "account", "second-factor", "encryption", "privacy-notice",
+        kinds=("documents.certificate_signed",), note=N_("dokumen bertanda tangan elektronik yang keasliannya dapat diperiksa"),
+    ),
     18: platform("readable-text", "contrast", "clear-menu", "plain-icons", "consistent", "display-options"),
+    19: media_beside,
     20: front_office,
     21: information,
     22: operations,
@@ -44,7 +43,7 @@ SOURCES: dict[int, Callable[[Ground], Computed | None]] = {
     26: means,
     27: accountable,
     28: finished,
-}
+}  # fmt: skip
 
 
 def computed(ground: Ground, number: int) -> Computed | None:

@@ -25,7 +25,7 @@ from ..rules.scoring import Facts
 
 @dataclass(frozen=True)
 class Computed:
-    """``facts`` says what; ``kinds`` and ``subjects`` choose the entries of the ledger that prove it, ``count`` of them."""
+    """``facts`` says what; ``entries`` of the ledger prove it, ``count`` of them. ``note``: what the rule's "other" is here."""
 
     facts: Facts
     entries: QuerySet[Entry] | None = None
@@ -46,6 +46,11 @@ class Ground:
     @cached_property
     def below(self) -> list[UUID]:
         return list(units.tree().below(self.unit_id))
+
+    @cached_property
+    def start(self) -> datetime:
+        """The year's first moment."""
+        return datetime(self.year, 1, 1, tzinfo=UTC)
 
     @cached_property
     def end(self) -> datetime:
@@ -74,10 +79,9 @@ class Ground:
             if one.period.startswith(str(self.year)) and one.published_at < self.end
         ]
 
-    def entries(self, *kinds: str, whole: bool = False) -> QuerySet[Entry]:
-        """Facts of these kinds about this unit, of this year; ``whole``: since ever."""
-        start = datetime(1970 if whole else self.year, 1, 1, tzinfo=UTC)
-        rows = Entry.objects.filter(kind__in=kinds, unit_id__in=self.below, at__gte=start, at__lt=self.end)
+    def entries(self, *kinds: str) -> QuerySet[Entry]:
+        """Facts of these kinds about this unit, of this year."""
+        rows = Entry.objects.filter(kind__in=kinds, unit_id__in=self.below, at__gte=self.start, at__lt=self.end)
         if any(
             kind.startswith("complaints.") for kind in kinds
         ):  # of reports on abuse of office nobody here learns that they exist
@@ -94,8 +98,16 @@ class Ground:
 
 
 def found(
-    ground: Ground, items: Iterable[str], entries: QuerySet[Entry], numbers: Mapping[str, int] | None = None
+    ground: Ground,
+    items: Iterable[str],
+    entries: QuerySet[Entry],
+    numbers: Mapping[str, int] | None = None,
+    note: str = "",
 ) -> Computed | None:
     """None without a single fact: then nothing is known, only supposed."""
     there, count = frozenset(items), entries.count()
-    return Computed(Facts(there, numbers or {}), entries, count) if count and (there or numbers) else None
+    return (
+        Computed(Facts(there, numbers or {}), entries, count, note if "other" in there else "")
+        if count and (there or numbers)
+        else None
+    )

@@ -23,6 +23,7 @@ from ..models import Advice, Assessment, Statement, Verdict
 from ..rules.index import Index, Step, index, rounded, steps
 from ..rules.instrument import Indicator, Instrument, shipped
 from ..rules.scoring import Facts, score
+from .claims import Claims, claims
 from .evidence import Computed, Ground, computed
 
 FACTS_SHOWN = 25
@@ -171,6 +172,11 @@ def points(instrument: Instrument, variant: str, lines: Iterable[Line]) -> tuple
             known += each * line.alone
             attested += each * max(line.proposed - line.alone, 0)
     return round(known, 1), round(attested, 1), round(100 - known - attested, 1)
+
+
+def claims_of(found: Sheet, at: datetime) -> Claims:
+    """What users claim of time and fee in this year, beside the facts."""
+    return claims(Ground(found.unit.id, found.year, at, found.variant), SURVEYS[found.variant])
 
 
 def simulation(found: Sheet) -> tuple[Step, ...]:

@@ -8,14 +8,11 @@ from maklumat.kernel.models import Entry
 
 from .ground import Computed, Ground, found
 
-_ONLINE = {
-    "website": "website",
-    "app": "app",
-    "social": "social-media",
-    "display": "electronic",
-    "print": "print",
-    "other": "",
-}
+# A medium as the catalogue logs it → as indicator 3 calls it.
+_MEDIA = {
+    "website": "website", "app": "app", "display": "electronic", "print": "print", "sippn": "sippn", "social": "social-media",
+    "instagram": "social-media", "facebook": "social-media", "youtube": "social-media", "whatsapp": "social-media",
+}  # fmt: skip
 
 
 def standards(ground: Ground) -> Computed | None:
@@ -27,9 +24,10 @@ def standards(ground: Ground) -> Computed | None:
         items.append("set")
     if all(one.consultation for one in ground.versions):
         items.append("public-involved")
-    if ground.count("applications.issued", "applications.rejected") or ground.results:
+    measured = ground.entries("applications.issued", "applications.rejected", "surveys.result_published")
+    if measured.exists():
         items.append("monitored")  # the clock of each case measures the standard, the survey asks about it
-    return found(ground, items, versions(ground))
+    return found(ground, items, versions(ground) | measured)
 
 
 def versions(ground: Ground) -> QuerySet[Entry]:
@@ -38,19 +36,34 @@ def versions(ground: Ground) -> QuerySet[Entry]:
 
 
 def elements(ground: Ground) -> Computed | None:
-    """2: a consultation record proves that users took part; of the other elements the system knows nothing."""
-    consulted = [one for one in ground.versions if one.consultation and one.consultation.participants]
-    return found(ground, ["users"], versions(ground)) if consulted else None
+    """2: which elements of the public took part, as the consultation records of the standards in force say."""
+    current = versions(ground).filter(data__version_id__in=[str(one.id) for one in ground.versions])
+    named = {element for known in current.values_list("data__consulted", flat=True) for element in known or ()}
+    if any(
+        one.consultation and one.consultation.participants and not one.consultation.elements for one in ground.versions
+    ):
+        named.add("users")  # a record without elements: a public consultation is held with users at least
+    return found(ground, named, current)
+
+
+def shown(ground: Ground) -> QuerySet[Entry]:
+    """Where the six delivery components of every service were shown with the charter in force."""
+    if ground.charter is None:
+        return Entry.objects.none()
+    logged = Entry.objects.filter(kind="catalogue.maklumat_shown", subject=ground.charter.id, at__lt=ground.end)
+    return logged.filter(data__standards=True)
+
+
+def shown_media(ground: Ground) -> set[str]:
+    return set(shown(ground).values_list("data__medium", flat=True))
 
 
 def media(ground: Ground) -> Computed | None:
     """3: all six delivery components stand on the service pages of this site; other media as they were logged."""
     if not ground.versions:
         return None
-    items = {"all-six", "website"}
-    for medium, _place, _day in ground.charter.publications if ground.charter else ():
-        items.add("sippn" if medium == "sippn" else _ONLINE.get(medium, ""))
-    return found(ground, items - {""}, versions(ground) | ground.entries("catalogue.maklumat_shown", whole=True))
+    items = {"all-six", "website"} | {_MEDIA[medium] for medium in shown_media(ground) if medium in _MEDIA}
+    return found(ground, items, versions(ground) | shown(ground))
 
 
 def reviewed(ground: Ground) -> Computed | None:
@@ -73,20 +86,26 @@ def charter(ground: Ground) -> Computed | None:
         items.append("set")
     if len(ground.charter.text) >= 3:
         items.append("conforming")
-    media = {medium for medium, _place, _day in ground.charter.publications}
+    media = {publication[0] for publication in ground.charter.publications}
     if media & {"print", "display"}:
         items.append("published-offline")
     items.append("published-online")  # its page on this site
-    return found(ground, items, Entry.objects.filter(kind__startswith="catalogue.maklumat_", subject=ground.charter.id))
+    return found(
+        ground,
+        items,
+        Entry.objects.filter(
+            kind__in=["catalogue.maklumat_published", "catalogue.maklumat_shown"], subject=ground.charter.id
+        ),
+    )
 
 
 def information(ground: Ground) -> Computed | None:
-    """21: told at the counter, printed (poster), shown, online; SIPPN as it was logged."""
+    """21: told at the counter, printed, shown, online; in SIPPN with all services, as it was logged."""
     if not ground.versions:
         return None
-    media = {medium for medium, _place, _day in ground.charter.publications} if ground.charter else set()
+    media = shown_media(ground)
     items = ["oral", "online"]
     items += ["print"] if media & {"print"} else []
     items += ["electronic-offline"] if media & {"display"} else []
     items += ["sippn"] if "sippn" in media else []
-    return found(ground, items, versions(ground) | ground.entries("catalogue.maklumat_shown", whole=True))
+    return found(ground, items, versions(ground) | shown(ground))

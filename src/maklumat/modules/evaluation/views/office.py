@@ -24,7 +24,7 @@ from ..queries import sheets as queries
 from ..queries.desk import desk
 from ..rules.index import rounded
 from ..rules.instrument import in_words
-from . import packing, words
+from . import kinds, packing, words
 
 
 def _year(request: HttpRequest) -> int:
@@ -105,6 +105,7 @@ def sheet(request: HttpRequest, assessment_id: UUID) -> HttpResponse:
         "points": [words.number(one, 1) for one in page.points], "aspects": words.aspects(page), "problem": problem, "former": words.two(page.former) if page.former else "",
         "state": _(words.STATES[page.state][0]), "tone": words.STATES[page.state][1], "variant": _(words.VARIANTS[page.variant]),
         "waiting": sum(line.verdict is None for line in page.lines),
+        "claims": words.claims(queries.claims_of(page, clock.now())),
     }  # fmt: skip
     return render(request, "evaluation/sheet.html", context, status=status)
 
@@ -154,7 +155,7 @@ def indicator(request: HttpRequest, assessment_id: UUID, number: int) -> HttpRes
         "page": page, "line": words.line_words(line), "ask": in_words(line.indicator.ask, words.language()), "evidence": in_words(line.indicator.evidence, words.language()),
         "items": [(name, key in (known.items if known else ()), key in line.stated.items) for key, name in names.items() if key not in _numbers(line)],
         "numbers": [(names[key], value) for key, value in (known.numbers.items() if known else ())] + [(names[key], value) for key, value in line.stated.numbers.items()],
-        "facts": page.facts, "total": line.count, "statement": statement, "verdict": verdict, "problem": problem, "alone": line.alone,
+        "columns": [_("Waktu"), _("Yang terjadi"), _("Nomor catatan")], "facts": [kinds.row(fact) for fact in page.facts], "known_note": line.computed.note if line.computed else "", "total": line.count, "statement": statement, "verdict": verdict, "problem": problem, "alone": line.alone,
         "has_file": bool(line.statement and line.statement.file_id), "note": line.statement.note if line.statement else "", "tag": line.indicator.tag,
     }  # fmt: skip
     return render(request, "evaluation/indicator.html", context, status=status)

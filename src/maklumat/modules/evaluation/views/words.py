@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 
 from maklumat.kernel.words import N_
 
+from ..queries.claims import Claims
 from ..queries.sheets import Line, Sheet
+from ..rules.claims import Compared
 from ..rules.index import rounded
 from ..rules.instrument import Category, Instrument, in_words
 
@@ -80,3 +82,33 @@ def line_words(line: Line) -> dict[str, Any]:
         "score": line.score, "proposed": line.proposed, "judged": line.verdict is not None, "facts": line.count,
         "overridden": line.verdict is not None and line.verdict.score != line.proposed,
     }  # fmt: skip
+
+
+def claims(found: Claims) -> list[dict[str, Any]]:
+    """The comparisons of F-03 with the ledger: a heading, whether they agree, what both say, and what a difference may mean."""
+    return [_claim(one) for one in (*((found.days,) if found.days else ()), *found.fees)]
+
+
+def _claim(one: Compared) -> dict[str, Any]:
+    said = {
+        "beyond": number(one.beyond), "answers": number(one.answers), "share": number(round(100 * one.beyond / one.answers)), "limit": number(one.limit),
+        "cases": number(one.cases), "charged": number(one.charged), "claimed": number(one.middles[0]), "known": number(one.middles[1]),
+    }  # fmt: skip
+    heading, text, meaning = {
+        "days": (
+            _("Lama pelayanan"),
+            _("%(beyond)s dari %(answers)s responden (%(share)s%%) menyebut lebih dari %(limit)s hari. Menurut catatan, sembilan dari sepuluh permohonan selesai dalam %(limit)s hari (%(cases)s permohonan). Nilai tengah: %(claimed)s hari menurut responden, %(known)s hari menurut catatan."),
+            _("Mungkin berkas dicatat masuk lebih lambat daripada diserahkan, atau hasil terlambat sampai ke pengguna. Bandingkan tanda terima dengan catatan pada beberapa permohonan."),
+        ),
+        "paid": (
+            _("Membayar atau tidak"),
+            _("%(beyond)s dari %(answers)s responden (%(share)s%%) menyebut membayar. Menurut catatan, %(charged)s dari %(cases)s permohonan dikenai biaya."),
+            _("Mungkin yang disebut ongkos lain, seperti fotokopi dan perjalanan; mungkin juga ada pungutan di luar standar. Periksa cara menerima uang di loket, bukan siapa yang menjawab."),
+        ),
+        "over": (
+            _("Besarnya biaya"),
+            _("%(beyond)s dari %(answers)s responden (%(share)s%%) menyebut lebih dari Rp%(limit)s, biaya tertinggi dalam catatan (%(cases)s permohonan)."),
+            _("Mungkin ada ongkos lain yang ikut dihitung, atau uang yang diminta di luar tarif. Periksa apakah tarif terpasang di tempat pembayaran."),
+        ),
+    }[one.what]  # fmt: skip
+    return {"heading": heading, "text": text % said, "differs": one.differs, "meaning": meaning if one.differs else ""}

@@ -142,6 +142,11 @@ def open311_of(partner: Partner) -> Open311:
     return Open311(partner.url, key=key, jurisdiction=partner.jurisdiction)
 
 
+def met(partner_id: UUID, foreign_id: str) -> UUID | None:
+    """Our report for one that a partner calls so; None while it was not taken over."""
+    return Twin.objects.filter(partner_id=partner_id, foreign_id=foreign_id).values_list("report_id", flat=True).first()
+
+
 def twin_of(twin_id: UUID) -> Twin:
     """A twin with its partner. Raises :class:`Missing`."""
     found = Twin.objects.select_related("partner").filter(id=twin_id).first()
