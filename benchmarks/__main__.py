@@ -22,6 +22,7 @@ MEASURES = (
     "reports",
     "reporting",
     "surveys",
+    "figures",
 )
 
 
@@ -60,7 +61,7 @@ def main() -> int:
         if size.comparable or reports or "worklists" not in wanted.only
         else "Quick data: measure 3 is not comparable with its target."
     )
-    whole = len(wanted.only) == len(MEASURES) or reports or list(wanted.only) == ["references", "surveys"]
+    whole = len(wanted.only) == len(MEASURES) or reports or (wanted.only[0] == "references" and len(wanted.only) == 2)
     if whole and not wanted.dry and size.name in KEPT:
         report.keep(sections, size.name, about, flag)
         print(f"\n  appended to {report.RESULTS}")
@@ -71,7 +72,19 @@ def main() -> int:
 
 def _measure(given: stage.Stage, wanted: tuple[str, ...], *, keep_plans: bool) -> list[report.Section]:
     """All measures, those that write last. Each section is shown as soon as it is there."""
-    from . import applying, complaining, following, papers, plans, reading, references, surveying, weight, worklists
+    from . import (
+        applying,
+        complaining,
+        following,
+        measuring,
+        papers,
+        plans,
+        reading,
+        references,
+        surveying,
+        weight,
+        worklists,
+    )
 
     sections: list[report.Section] = []
 
@@ -105,6 +118,8 @@ def _measure(given: stage.Stage, wanted: tuple[str, ...], *, keep_plans: bool) -
             done(*complaining.measure_over_http(given))
         if "surveys" in wanted:
             done(*surveying.measure(given))
+        if "figures" in wanted:
+            done(*measuring.measure(given))
     from django.db import connections
 
     connections.close_all()

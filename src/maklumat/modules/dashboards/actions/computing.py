@@ -56,7 +56,7 @@ def compute(kind: str, subject_id: UUID, months: Iterable[date], tree: units.Tre
 
 @lru_cache(maxsize=100)
 def statement(of_service: bool, day: date) -> str:
-    """The statement for the definitions in force on a day."""
+    """The statement for the definitions in force on a day. Quantiles end at a thousandth: what lies beyond is the error of adding fractions."""
     measures = in_force(day)
     of = {source: [m for m in measures.values() if m.source == source] for source in ("outcome", "tally", "stock")}
     times = [m for m in of["outcome"] if m.aggregate == "quantile"]
@@ -66,8 +66,8 @@ def statement(of_service: bool, day: date) -> str:
         acts=_pairs({m.key: f"coalesce(sum(count) FILTER (WHERE what IN ({_names(m.what)})), 0)" for m in of["tally"]}),
         stock=_pairs({m.key: _stock(m) for m in of["stock"]}),
         quantiles=", ".join(f"{_quantile(m)} AS {m.key}" for m in times) or "1",
-        found=_pairs({m.key: f"(q.{m.key})[1]" for m in times}),
-        bounds=_pairs({m.key: f"to_jsonb((q.{m.key})[2:3])" for m in times}),
+        found=_pairs({m.key: f"round((q.{m.key})[1]::numeric, 3)" for m in times}),
+        bounds=_pairs({m.key: f"to_jsonb((q.{m.key})[2:3]::numeric(20, 3)[])" for m in times}),
     )
 
 
