@@ -12,6 +12,7 @@ from uuid import UUID
 import duckdb
 import psycopg
 from django.db import connection
+from tests.proofs import reconstruction as attack
 from tests.proofs import second_opinion
 
 from maklumat.kernel import clock
@@ -23,6 +24,7 @@ from maklumat.modules.dashboards import actions
 from maklumat.modules.dashboards.actions.replaying import replay
 from maklumat.modules.dashboards.api import COUNTED
 from maklumat.modules.dashboards.models import Figure
+from maklumat.modules.dashboards.queries import opendata
 from maklumat.modules.dashboards.rules.measures import in_force
 from maklumat.modules.dashboards.rules.periods import Period
 from maklumat.modules.units import api as units
@@ -97,7 +99,17 @@ def _replaying(stage: Stage, cases: int) -> Section:
         "0",
         other == 0,
     )
-    actions.shield(year=YEAR, at=stage.at)
+    for year in (YEAR, YEAR - 1):
+        actions.shield(year=year, at=stage.at)
+        rows = list(opendata.rows(year, stage.at))
+        hidden = sum(row["hidden"] for row in rows)
+        lost = len(attack.recovered(rows, deep=False, complete=False))
+        section.add(
+            f"reconstruction of {year}, as published",
+            f"{lost} of {hidden:,} hidden among {len(rows):,}",
+            "0",
+            lost == 0,
+        )
     return section
 
 

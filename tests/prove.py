@@ -159,6 +159,14 @@ def masking(wanted: argparse.Namespace) -> dict[str, Any]:
     return masking.proof()
 
 
+def scope(wanted: argparse.Namespace) -> dict[str, Any]:
+    return _on_ground("scope", units=wanted.cases or 60)
+
+
+def reconstruction(wanted: argparse.Namespace) -> dict[str, Any]:
+    return _on_ground("reconstructing", governments=wanted.cases or 300, seed=wanted.seed)
+
+
 def computed(wanted: argparse.Namespace) -> dict[str, Any]:
     return _on_ground("computed", cases=wanted.cases or 90)
 
@@ -183,6 +191,8 @@ PROOFS: dict[str, Proof] = {
     "racing": racing,
     "fraud": fraud,
     "computed": computed,
+    "scope": scope,
+    "reconstruction": reconstruction,
 }
 
 

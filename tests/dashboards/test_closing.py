@@ -57,3 +57,16 @@ def test_a_year_is_closed_with_its_december(regency):
     filled()
     assert actions.close_periods(datetime(2027, 1, 12, 3, tzinfo=UTC)) == 3
     assert not Figure.objects.filter(closed_at=None).exists()
+
+
+def test_late_arrivals_do_not_tell_what_a_closed_month_hides(regency):
+    """The public's year is the closed month as it was closed, and the open ones."""
+    filled()
+    for _case in range(3):
+        finish("surat-keterangan-domisili", at=OCTOBER)
+    work()
+    actions.close_periods(NOW)
+    before = dict(Figure.objects.filter(period="2026").values_list("subject_id", "shown"))
+    finish("surat-keterangan-domisili", at=OCTOBER)
+    work()
+    assert dict(Figure.objects.filter(period="2026").values_list("subject_id", "shown")) == before

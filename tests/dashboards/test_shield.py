@@ -88,3 +88,22 @@ def test_what_was_told_cannot_be_hidden_again():
     }
     told = frozenset({("u1", "01", "issued"), ("s1", "01", "issued"), ("s2", "01", "issued"), ("gov", "01", "issued")})
     assert not Table(found, (PLACES, MONTHS, KINDS), GUARDED, told).hidden() & told
+
+
+def test_a_closed_month_stays_open_to_doubt_whatever_follows():
+    """Closed with the moves that protect it, and those are kept: what a greedy choice in February would give away of January stays hidden."""
+    january = {
+        ("s1/u1", "01", "rejected"): 2, ("s2/u1", "01", "rejected"): 3, ("s3/u2", "01", "kept"): 9, ("s1/u1", "01", "kept"): 30, ("s2/u1", "01", "kept"): 12,
+    }  # fmt: skip
+    first = Table(january, (PLACES, MONTHS, KINDS), GUARDED)
+    hidden = first.hidden()
+    told = frozenset(cell for cell in first.cells if cell[1] == "01" and cell not in hidden)
+    february = {("s1/u1", "02", "rejected"): 9, ("s2/u1", "02", "rejected"): 8, ("s3/u2", "02", "kept"): 20}
+    second = Table(january | february, (PLACES, MONTHS, KINDS), GUARDED, told, {}, first.moves)
+    later = second.hidden()
+    assert not second.bare and not later & told
+    assert {cell for cell in hidden if cell[1] == "01"} <= later
+    assert {("s1", "year", "rejected"), ("s1", "02", "rejected")} - later != {
+        ("s1", "year", "rejected"),
+        ("s1", "02", "rejected"),
+    }

@@ -79,7 +79,7 @@ def test_from_the_letter_to_the_evidence(visit, product):
     head.press("Simpan")
 
     head.go(f"{sheet}8/")
-    assert "Hasil aturan 1" not in head.text() and "surveys.plan_ended" in head.page.content()
+    assert "Hasil aturan 1" not in head.text() and "Rencana tindak lanjut survei selesai" in head.text()
     look(head, "s-10-catatan", (360, 1280))
     assert head.page.request.get(f"{sheet}bukti.zip").ok
     public.go(f"/survei/hasil/{result}/")

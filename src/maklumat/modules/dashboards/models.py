@@ -92,6 +92,15 @@ class Figure(models.Model):
         indexes = [models.Index(fields=["period"], name="figure_period")]
 
 
+class Closing(models.Model):
+    """What later decisions on the year of a closed month need to know, so that they do not give its hidden cells away: its counts as they were
+    (``leaves``: of each table, place, month, kind and count), and the ``moves`` that keep its cells open to doubt (rules.shield)."""
+
+    period = models.CharField(primary_key=True, max_length=7, db_collation="C")
+    leaves = models.JSONField()
+    moves = models.JSONField()
+
+
 class Remark(models.Model):
     """What the head of a unit says about the figures of a period, in the performance report. The latest one counts."""
 

@@ -18,9 +18,10 @@ from maklumat.modules.calendars import api as calendars
 from maklumat.modules.units import api as units
 
 from ..events import PeriodClosed
-from ..models import Figure, Revision
+from ..models import Closing, Figure, Revision
 from ..rules.periods import Period
-from .shielding import shield
+from ..rules.shield import Table
+from .shielding import decide
 
 DAYS_OPEN = 10  # days after its end in which a period still takes what arrives late
 
@@ -33,7 +34,6 @@ def close_periods(at: datetime) -> int:
     today = at.astimezone(ZoneInfo(calendars.zone_of(root.id))).date()
     done = 0
     for name in _over(today):
-        shield(year=int(name[:4]), at=at)
         done += _close(name, at)
     return done
 
@@ -47,7 +47,7 @@ def _over(today: date) -> list[str]:
 
 @transaction.atomic
 def _close(name: str, at: datetime) -> int:
-    root = units.tree().government
+    root, tables = units.tree().government, decide(int(name[:4]))
     rows = list(
         Figure.objects.select_for_update()
         .filter(period=name, closed_at=None, shown__isnull=False)
@@ -55,6 +55,8 @@ def _close(name: str, at: datetime) -> int:
     )
     if not rows or root is None:
         return 0
+    if "-" in name:
+        _keep(name, tables)
     told = [[str(row.subject_id), row.values, row.bounds, row.shown, row.versions] for row in rows]
     digest = hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
     Figure.objects.filter(period=name, closed_at=None, shown__isnull=False).update(closed_at=at, as_of=F("as_of"))
@@ -63,3 +65,12 @@ def _close(name: str, at: datetime) -> int:
         PeriodClosed(subject=new_id(), unit_id=root.id, period=name, figures=len(rows), digest=digest), by=SYSTEM, at=at
     )
     return 1
+
+
+def _keep(name: str, tables: dict[str, Table]) -> None:
+    """Keep a month's counts, and the moves that keep its hidden cells open to doubt, for the decisions on the rest of its year."""
+    leaves, moves = {}, {}
+    for key, table in tables.items():
+        leaves[key] = [[*leaf, count] for leaf, count in table.leaves.items() if leaf[1] == name]
+        moves[key] = [move for move in table.moves if name in (move[0][1], move[1][1])]
+    Closing.objects.create(period=name, leaves=leaves, moves=moves)

@@ -31,8 +31,7 @@ CROSS JOIN LATERAL (SELECT jsonb_build_object({acts}) AS counts
   FROM dashboards_tally WHERE {column} = ANY(%(ids)s::uuid[]) AND day >= p.first AND day < p.after) AS acts
 CROSS JOIN LATERAL (SELECT jsonb_build_object({stock}) AS counts
   FROM dashboards_tally WHERE {column} = ANY(%(ids)s::uuid[]) AND day < p.after) AS stock
-ON CONFLICT (subject_id, period) DO UPDATE SET kind = EXCLUDED.kind, values = EXCLUDED.values, bounds = EXCLUDED.bounds, shown = CASE
-    WHEN dashboards_figure.values = EXCLUDED.values THEN dashboards_figure.shown END, versions = EXCLUDED.versions, as_of = EXCLUDED.as_of
+ON CONFLICT (subject_id, period) DO UPDATE SET kind = EXCLUDED.kind, values = EXCLUDED.values, bounds = EXCLUDED.bounds, versions = EXCLUDED.versions, as_of = EXCLUDED.as_of
 WHERE dashboards_figure.closed_at IS NULL
 """
 

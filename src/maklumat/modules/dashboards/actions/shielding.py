@@ -13,10 +13,10 @@ from psycopg.types.json import Jsonb
 
 from maklumat.modules.units import api as units
 
-from ..models import NOBODY, Figure
+from ..models import NOBODY, Closing, Figure
 from ..rules.measures import Measure, Sensitivity, in_force
 from ..rules.periods import Period
-from ..rules.shield import Cell, Leaf, Table
+from ..rules.shield import Cell, Leaf, Move, Nodes, Table
 from .refreshing import SHIELD, hold
 
 _ENDS = """
@@ -40,20 +40,47 @@ def shield(*, year: int, at: datetime) -> None:
     with transaction.atomic():
         hold([key])  # the gate: who relied on this job has committed
     with transaction.atomic():
-        hold([f"{key}/turn"])
-        rows = list(Figure.objects.filter(period__startswith=str(year)))
-        tables = _tables(year, _published(rows))
-        known: dict[Cell, int] = {}
-        hidden: set[Cell] = set()
-        for table in tables:
-            known |= table.cells
-            hidden |= table.hidden()
-        told = [
-            (row.subject_id, row.period, Jsonb(_shown(row, known, hidden))) for row in rows if row.closed_at is None
-        ]
-        if told:
-            with connection.cursor() as cursor:
-                cursor.execute(_SHOW, [list(column) for column in zip(*told, strict=True)])
+        decide(year)
+
+
+def decide(year: int) -> dict[str, Table]:
+    """Write what is shown of a year, one at a time, in the caller's transaction. Returns the tables it rests on."""
+    hold([f"{SHIELD}/{year}/turn"])
+    rows = list(Figure.objects.filter(period__startswith=str(year)))
+    tables = _tables(year, rows)
+    known: dict[Cell, int] = {}
+    hidden: set[Cell] = set()
+    for table in tables.values():
+        hidden |= table.hidden()
+        known |= table.cells
+    told = [(row.subject_id, row.period, Jsonb(_shown(row, known, hidden))) for row in rows if row.closed_at is None]
+    if told:
+        with connection.cursor() as cursor:
+            cursor.execute(_SHOW, [list(column) for column in zip(*told, strict=True)])
+    return tables
+
+
+def _tables(year: int, rows: list[Figure]) -> dict[str, Table]:
+    """Of each family of outcomes, and of each act that residents do, what happened in the year. Closed months as they were closed."""
+    measures = [
+        m
+        for m in in_force(date(year, 1, 1)).values()
+        if m.sensitivity == Sensitivity.PUBLIC and m.counts and m.shield != "parts"
+    ]
+    closed = list(Closing.objects.filter(period__startswith=str(year)).order_by("period"))
+    found = _leaves(year, measures, {one.period for one in closed})
+    covers: dict[str, list[Move]] = defaultdict(list)
+    for one in closed:
+        for name, its_leaves in one.leaves.items():
+            found[name] |= {(place, month, kind): count for place, month, kind, count in its_leaves}
+        for name, moves in one.moves.items():
+            covers[name] += [(tuple(leaf), tuple(other)) for leaf, other in moves]
+    guarded = frozenset(m.key for m in measures if m.shield == "residents")
+    dear = Counter(key for m in in_force(date(year, 1, 1)).values() for key in (m.key, m.of, m.part) if key)
+    return {
+        name: Table(leaves, _trees(name, year, leaves, measures), guarded, _published(rows), dear, covers[name])
+        for name, leaves in found.items()
+    }
 
 
 def _published(rows: list[Figure]) -> frozenset[Cell]:
@@ -66,47 +93,37 @@ def _published(rows: list[Figure]) -> frozenset[Cell]:
     )
 
 
-def _tables(year: int, published: frozenset[Cell]) -> list[Table]:
-    """Of each family of outcomes, and of each act that residents do, what happened in the year."""
-    measures = [
-        m
-        for m in in_force(date(year, 1, 1)).values()
-        if m.sensitivity == Sensitivity.PUBLIC and m.counts and m.shield != "parts"
-    ]
+def _leaves(year: int, measures: list[Measure], closed: set[str]) -> dict[str, dict[Leaf, int]]:
     span = [Period(year).first, Period(year).after]
     leaves: dict[str, dict[Leaf, int]] = defaultdict(dict)
-    kinds: dict[str, dict[str, frozenset[str]]] = defaultdict(dict)
     with connection.cursor() as cursor:
         cursor.execute(_ENDS, span)
         for service_id, unit_id, month, family, ended, kept, back, count in cursor.fetchall():
-            kind = f"{ended}/{kept}/{back}"
-            kinds[family][kind] = frozenset(
-                m.key for m in measures if m.source == "outcome" and _holds(m, family, ended, kept, back)
-            )
-            leaves[family][(f"{service_id}/{unit_id}", month, kind)] = count
+            if month not in closed:
+                leaves[family][(f"{service_id}/{unit_id}", month, f"{ended}/{kept}/{back}")] = count
         cursor.execute(_ACTS, span)
         for service_id, unit_id, month, what, count in cursor.fetchall():
             for measure in measures:
-                if measure.source == "tally" and what in measure.what:
-                    kinds[measure.key][what] = frozenset([measure.key])
+                if measure.source == "tally" and what in measure.what and month not in closed:
                     leaves[measure.key][(f"{service_id}/{unit_id}", month, what)] = count
-    guarded = frozenset(m.key for m in measures if m.shield == "residents")
-    dear = Counter(key for m in in_force(date(year, 1, 1)).values() for key in (m.key, m.of, m.part) if key)
-    return [_table(year, its_leaves, kinds[name], guarded, published, dear) for name, its_leaves in leaves.items()]
+    return leaves
 
 
-def _table(
-    year: int, leaves: dict[Leaf, int], kinds: Mapping[str, frozenset[str]], guarded: frozenset[str], published: frozenset[Cell],
-    dear: Mapping[str, int],
-) -> Table:  # fmt: skip
+def _trees(name: str, year: int, leaves: dict[Leaf, int], measures: list[Measure]) -> tuple[Nodes, Nodes, Nodes]:
+    """What holds each place, month and kind of a table."""
     tree = units.tree()
-    places = {}
+    places, kinds = {}, {}
     for place in {leaf[0] for leaf in leaves}:
         service_id, _slash, unit_id = place.partition("/")
         above = [str(unit.id) for unit in tree.above(UUID(unit_id))]
         places[place] = frozenset([*above, *([service_id] if service_id != NOBODY else [])])
-    months = {leaf[1]: frozenset([leaf[1], str(year)]) for leaf in leaves}
-    return Table(leaves, (places, months, kinds), guarded, published, dear)
+    for kind in {leaf[2] for leaf in leaves}:
+        ended, kept, back = (*kind.split("/"), "", "")[:3]
+        held = [
+            m.key for m in measures if m.source == "outcome" and _holds(m, name, ended, kept == "True", back == "True")
+        ]
+        kinds[kind] = frozenset(held or [name])
+    return places, {leaf[1]: frozenset([leaf[1], str(year)]) for leaf in leaves}, kinds
 
 
 def _holds(measure: Measure, family: str, ended: str, kept: bool, sent_back: bool) -> bool:
@@ -132,6 +149,8 @@ def _shown(row: Figure, known: Mapping[Cell, int], hidden: set[Cell]) -> dict[st
             values[one.key] = sum(values[part] for part in one.parts)
             gone |= {one.key} if gone.intersection(one.parts) else set()
     gone |= {m.key for m in measures if {m.of, m.part} & gone}
+    if "kept" in gone:  # how much of the promise was used tells whether it was kept
+        gone |= {m.key for m in measures if m.field == "used_percent"}
     seen = {m.key for m in measures if m.key in values} - gone
     return {
         "values": {key: values[key] for key in sorted(seen)},

@@ -36,6 +36,14 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="Closing",
+            fields=[
+                ("period", models.CharField(db_collation="C", max_length=7, primary_key=True, serialize=False)),
+                ("leaves", models.JSONField()),
+                ("moves", models.JSONField()),
+            ],
+        ),
+        migrations.CreateModel(
             name="Revision",
             fields=[
                 ("id", models.UUIDField(default=maklumat.kernel.ids.new_id, primary_key=True, serialize=False)),

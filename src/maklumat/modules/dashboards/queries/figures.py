@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
 
 from maklumat.kernel import memo
 from maklumat.kernel.actor import Actor
+from maklumat.modules.units import api as units
 
 from ..access import may_see, sees_whole
 from ..models import Figure
@@ -70,15 +72,30 @@ def public_measures(period: str) -> tuple[Measure, ...]:
 
 
 def public(subjects: Collection[UUID] | None, periods: Iterable[str]) -> dict[tuple[UUID, str], Numbers]:
-    """What the public may see of these subjects (of all) in these periods. One query."""
-    rows = Figure.objects.filter(period__in=list(periods), shown__isnull=False)
+    """What the public may see of these subjects (of all) in these periods. One query.
+
+    ``as_of`` is that of the whole government: when something last happened to a single subject would tell of a hidden case. Where it was not decided
+    yet what is shown, nothing is.
+    """
+    root = units.tree().government
+    rows = Figure.objects.filter(period__in=list(periods))
     if subjects is not None:
-        rows = rows.filter(subject_id__in=subjects)
-    columns = ("subject_id", "period", "shown", "as_of", "closed_at")
+        rows = rows.filter(subject_id__in={*subjects, *([root.id] if root else [])})
+    found = list(rows.values_list("subject_id", "period", "shown", "as_of", "closed_at"))
+    moments = {period: as_of for subject, period, _shown, as_of, _closed in found if root and subject == root.id}
     return {
-        (subject, period): Numbers(period, shown["values"], shown["bounds"], frozenset(shown["hidden"]), as_of, closed)
-        for subject, period, shown, as_of, closed in rows.values_list(*columns)
+        (subject, period): Numbers(period, *_told(shown, period), moments.get(period), closed)
+        for subject, period, shown, _as_of, closed in found
+        if subjects is None or subject in subjects
     }
+
+
+def _told(
+    shown: dict[str, Any] | None, period: str
+) -> tuple[Mapping[str, float], Mapping[str, tuple[float, float]], frozenset[str]]:
+    if shown is None:
+        return {}, {}, frozenset(one.key for one in public_measures(period))
+    return shown["values"], shown["bounds"], frozenset(shown["hidden"])
 
 
 def whole(subjects: Collection[UUID], periods: Iterable[str]) -> dict[tuple[UUID, str], Numbers]:

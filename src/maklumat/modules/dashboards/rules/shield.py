@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import itertools
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 FEWEST = 5
@@ -18,6 +18,7 @@ PARTNERS = 4  # other places, months and kinds that are tried for a move
 WAYS = 3  # leaves of a cell from which a move is tried
 
 Leaf = tuple[str, str, str]  # place, month, kind
+Move = tuple[Leaf, Leaf]  # what is moved against what; the same twice: a leaf alone
 Cell = tuple[str, str, str]  # a node of each of the three trees
 Nodes = Mapping[str, frozenset[str]]  # of each leaf of a tree: the published nodes that hold it
 
@@ -25,13 +26,19 @@ Nodes = Mapping[str, frozenset[str]]  # of each leaf of a tree: the published no
 @dataclass
 class Table:
     """``leaves``: counts, none of them zero. ``trees``: of places, months and kinds. ``guarded``: kinds whose small cells must stay hidden; the others
-    (what the office did) are hidden only where they would give one of those away. ``published``: cells that were told already and cannot be hidden. ``dear``: of kinds that much rests on, how much; one for the others."""
+    (what the office did) are hidden only where they would give one of those away. ``published``: cells that were told already and cannot be hidden. ``dear``: of kinds that much rests on, how much; one for the others. ``covers``: moves that protect what was closed: they are kept, and what they
+    touch stays hidden, or a later table would give away the closed one.
+
+    ``moves``: what :meth:`hidden` relied on. ``bare``: cells for which it found no move (there are none but where counts of closed months changed)."""
 
     leaves: Mapping[Leaf, int]
     trees: tuple[Nodes, Nodes, Nodes]
     guarded: frozenset[str]
     published: frozenset[Cell] = frozenset()
     dear: Mapping[str, int] = field(default_factory=dict)
+    covers: Sequence[Move] = ()
+    moves: list[Move] = field(init=False, default_factory=list)
+    bare: list[Cell] = field(init=False, default_factory=list)
     cells: dict[Cell, int] = field(init=False)
     _inside: dict[Cell, list[Leaf]] = field(init=False)
     _wide: dict[str, int] = field(init=False)
@@ -44,8 +51,7 @@ class Table:
                     self._wide[node] += 1
         self.cells, self._inside = defaultdict(int), defaultdict(list)
         for leaf in sorted(self.leaves, key=lambda one: (-self.leaves[one], one)):
-            place, month, kind = (tree[part] for tree, part in zip(self.trees, leaf, strict=True))
-            for cell in itertools.product(place, month, kind):
+            for cell in self._holding(leaf):
                 self.cells[cell] += self.leaves[leaf]
                 if len(self._inside[cell]) < WAYS:
                     self._inside[cell].append(leaf)
@@ -56,23 +62,40 @@ class Table:
             cell for cell, count in self.cells.items() if 0 < count < FEWEST and cell[2] in self.guarded
         } - self.published
         hidden, open_to_doubt = set(small), set[Cell]()
+        for move in self.covers:
+            if touched := self._move(*move):
+                hidden |= touched.keys()
+                open_to_doubt |= touched.keys()
+                self.moves.append(move)
         for cell in sorted(small, key=lambda one: (-self.cells[one], one)):
             if cell not in open_to_doubt:
-                touched = self._cheapest(cell, hidden)
-                hidden |= touched
-                open_to_doubt |= touched
+                chosen = self._cheapest(cell, hidden)
+                if chosen is None:  # hide at least all that holds it, as far as it was not told
+                    hidden |= {one for leaf in self._inside[cell] for one in self._holding(leaf)} - self.published
+                    self.bare.append(cell)
+                    continue
+                touched = self._move(*chosen) or {}
+                hidden |= touched.keys()
+                open_to_doubt |= touched.keys()
+                self.moves.append(chosen)
         return frozenset(hidden)
 
-    def _cheapest(self, cell: Cell, hidden: set[Cell]) -> frozenset[Cell]:
-        """What the move touches that hides the least besides what is hidden already. There always is one: a leaf alone, with all that hold it."""
-        best, least = frozenset[Cell](), None
+    def _holding(self, leaf: Leaf) -> Iterator[Cell]:
+        place, month, kind = (tree[part] for tree, part in zip(self.trees, leaf, strict=True))
+        return itertools.product(place, month, kind)
+
+    def _cheapest(self, cell: Cell, hidden: set[Cell]) -> Move | None:
+        """The move that hides the least besides what is hidden already. Where nothing is closed there always is one: a leaf alone, with all that
+        hold it."""
+        best: Move | None = None
+        least: int | None = None
         for leaf, other in self._pairs(cell):
             touched = self._move(leaf, other)
             if touched is None:
                 continue
             more = sum(self._loss(one) for one in touched if one not in hidden)
             if least is None or more < least:
-                best, least = frozenset(touched), more
+                best, least = (leaf, other), more
             if not more:
                 break
         return best
