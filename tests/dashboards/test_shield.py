@@ -77,6 +77,8 @@ def cubes(found: dict):
             corners = {(a, b, c): ends[0][a] * ends[1][b] * ends[2][c] for a, b, c in itertools.product(*ends)}
             for sign in (1, -1):
                 yield list(corners), [sign * value for value in corners.values()]
+                if one != (place, month, kind):
+                    yield [one, (place, month, kind)], [sign, -sign]
 
 
 def test_what_was_told_cannot_be_hidden_again():

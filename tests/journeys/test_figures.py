@@ -19,9 +19,11 @@ def test_figures_light_dark_and_on_paper(visit):
     for number, path in enumerate(PAGES):
         window.go(path)
         look(window, f"f-1{number}", (360, 1280))
-        window.page.emulate_media(color_scheme="dark")
+        window.page.emulate_media(color_scheme="dark", reduced_motion="reduce")
+        window.page.wait_for_timeout(300)  # buttons change their colour slowly
         look(window, f"f-2{number}-gelap", (1280,))
         window.page.emulate_media(color_scheme="light", media="print")
+        window.page.wait_for_timeout(300)
         look(window, f"f-3{number}-cetak", (1280,))
         window.page.emulate_media(media="screen")
 

@@ -165,7 +165,7 @@ def _surveys(people: world.World, unit_code: str, slug: str) -> dict[str, Any]:
     """A round with answers, its published result with a follow-up, a tablet, a stack of sheets, a survey in the making."""
     head, unit = people.with_role("head", unit_code), units.tree().by_code[unit_code].id
     row = drawn(unit_code, 40)
-    answer_all(row, [[3, 3, 2, 4, 3, 3, 3, 3, 3]] * 6)
+    answer_all(row, [[3, 3, 2, 4, 3, 3, 3, 3, 3]] * 8)
     result = surveys.publish_result(by=head, unit_id=unit, key="skm", period=row.period, note="", at=MONDAY)
     plan = surveys.plan(
         by=head, result_id=result, element="waktu", problem="Lama", action="Loket ketiga", owner=head.account_id, due_on=date(2026, 12, 1), at=MONDAY

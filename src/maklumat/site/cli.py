@@ -30,7 +30,7 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("--port", type=int, default=8000)
     one.add_argument("--dev", action="store_true", help="reload on change, show errors in full")
     one.add_argument("--fresh", action="store_true", help="throw the demo's data away first")
-    one.add_argument("--cases", type=int, default=90, help="how many sample applications to make (default 90)")
+    one.add_argument("--cases", type=int, default=180, help="how many sample applications to make (default 180)")
     one = commands.add_parser("serve", help="serve the web pages")
     one.add_argument("--host", default="127.0.0.1")
     one.add_argument("--port", type=int, default=8000)

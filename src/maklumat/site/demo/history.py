@@ -40,7 +40,7 @@ def make_cases(count: int, now: datetime, tell: Callable[[int, int], None]) -> N
     versions, by_slug = list(shelf.versions), shelf.by_slug
     staff = _staff(now)
     for n in range(count):
-        slug = chance.choice(BUSY) if chance.random() < 0.6 else chance.choice(versions).standard.slug
+        slug = chance.choice(BUSY) if chance.random() < 0.85 else chance.choice(versions).standard.slug
         version = by_slug.get(slug) or chance.choice(versions)
         filed = (now - timedelta(days=chance.uniform(0.2, 90))).replace(microsecond=0)
         _one(version, chance.choice(people), filed, now, chance, staff)
@@ -82,7 +82,8 @@ def _one(
         step = standard.steps[desk.step]
         actor = staff.get((step.role, desk.holder_unit))
         due = desk.due_at or filed + timedelta(days=3)
-        moment = moment + max((due - filed) * pace / len(standard.steps), timedelta(minutes=1))
+        share = pace * (desk.step + 1) / len(standard.steps)  # of the promised time, nights and days off included
+        moment = max(moment + timedelta(minutes=1), filed + (due - filed) * share)
         opens = calendars.next_open(units.tree().by_code[desk.holder_unit].id, moment)
         if opens > moment:  # officers come to it in the first hour of the day, not at night
             moment = opens + timedelta(minutes=4 + filed.minute)

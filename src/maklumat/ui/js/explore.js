@@ -26,7 +26,7 @@ function options(figure, data, still) {
     animation: !still,
     aria: { enabled: false },
     color: COLOURS.map(colour),
-    textStyle: { fontFamily: "inherit", color: ink, fontSize: 14 },
+    textStyle: { fontFamily: getComputedStyle(document.body).fontFamily, color: ink, fontSize: 14 },
     grid: { left: 56, right: 24, top: 48, bottom: 80 },
     legend: { top: 4, type: "scroll", textStyle: { color: ink } },
     dataZoom: [{ type: "slider", bottom: 8, height: 24, brushSelect: false, textStyle: { color: ink } }],

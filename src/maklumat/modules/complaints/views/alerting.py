@@ -20,7 +20,7 @@ from ..queries.alerts import alert_page, area_words
 @require_http_methods(["GET", "POST"])
 def ask(request: HttpRequest) -> HttpResponse:
     """For which area, and where to; the answer is the same whether the address is known or not."""
-    given = {name: (request.POST or request.GET).get(name, "")[:200] for name in ("email", "unit", "region")}
+    given = {name: (request.POST or request.GET).get(name, "") for name in ("email", "unit", "region")}
     problem, status, sent = "", 200, False
     if request.method == "POST":
         try:

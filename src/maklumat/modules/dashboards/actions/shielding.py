@@ -74,7 +74,7 @@ def _tables(year: int, rows: list[Figure]) -> dict[str, Table]:
         for name, its_leaves in one.leaves.items():
             found[name] |= {(place, month, kind): count for place, month, kind, count in its_leaves}
         for name, moves in one.moves.items():
-            covers[name] += [(tuple(leaf), tuple(other)) for leaf, other in moves]
+            covers[name] += [(tuple(leaf), tuple(other), straight) for leaf, other, straight in moves]
     guarded = frozenset(m.key for m in measures if m.shield == "residents")
     dear = Counter(key for m in in_force(date(year, 1, 1)).values() for key in (m.key, m.of, m.part) if key)
     return {

@@ -18,7 +18,9 @@ PARTNERS = 4  # other places, months and kinds that are tried for a move
 WAYS = 3  # leaves of a cell from which a move is tried
 
 Leaf = tuple[str, str, str]  # place, month, kind
-Move = tuple[Leaf, Leaf]  # what is moved against what; the same twice: a leaf alone
+Move = tuple[
+    Leaf, Leaf, bool
+]  # what is moved against what (the same twice: a leaf alone), and whether straight or around the cube between them
 Cell = tuple[str, str, str]  # a node of each of the three trees
 Nodes = Mapping[str, frozenset[str]]  # of each leaf of a tree: the published nodes that hold it
 
@@ -90,14 +92,16 @@ class Table:
         best: Move | None = None
         least: int | None = None
         for leaf, other in self._pairs(cell):
-            touched = self._move(leaf, other)
-            if touched is None:
-                continue
-            more = sum(self._loss(one) for one in touched if one not in hidden)
-            if least is None or more < least:
-                best, least = (leaf, other), more
-            if not more:
-                break
+            differ = sum(mine != its for mine, its in zip(leaf, other, strict=True))
+            for straight in (False, True) if differ > 1 else (True,):
+                touched = self._move(leaf, other, straight)
+                if touched is None or cell not in touched:
+                    continue
+                more = sum(self._loss(one) for one in touched if one not in hidden)
+                if least is None or more < least:
+                    best, least = (leaf, other, straight), more
+                if not more:
+                    return best
         return best
 
     def _loss(self, cell: Cell) -> int:
@@ -126,20 +130,19 @@ class Table:
         others.sort(key=lambda one: (count(one) < 2, -len(tree[one] & tree[part]), count(one), one))
         return [*others[:PARTNERS], part]
 
-    def _move(self, leaf: Leaf, other: Leaf) -> dict[Cell, int] | None:
-        """The published cells that change when one case less (or more) of a leaf is one more (or less) of another, and so on around the corners
-        of the cube between them; None where a number would become negative or a hidden one zero."""
-        sides = []
-        for tree, mine, its in zip(self.trees, leaf, other, strict=True):
-            gone, come = tree[mine] - tree[its], tree[its] - tree[mine]
-            sides.append(
-                [(node, 1) for node in (gone if mine != its else tree[mine])]
-                + [(node, -1) for node in come if mine != its]
-            )
-        touched = {(a, b, c): x * y * z for (a, x), (b, y), (c, z) in itertools.product(*sides)}
+    def _move(self, leaf: Leaf, other: Leaf, straight: bool) -> dict[Cell, int] | None:
+        """The published cells that change when one case less (or more) of a leaf is one more (or less) of another: of it alone (``straight``), or so
+        on around the corners of the cube between them. None where a number would become negative, a hidden one zero, or one that was told another."""
+        corners = {leaf: 1, other: -1} if straight else self._corners(leaf, other)
+        if leaf == other:
+            corners = {leaf: 1}
+        changes: dict[Cell, int] = defaultdict(int)
+        for corner, change in corners.items():
+            for cell in self._holding(corner):
+                changes[cell] += change
+        touched = {cell: change for cell, change in changes.items() if change}
         if any(cell in self.published for cell in touched):
             return None
-        corners = self._corners(leaf, other)
         for sign in (1, -1):
             if all(self.cells.get(cell, 0) > max(0, -sign * change) for cell, change in touched.items()) and all(
                 self.leaves.get(corner, 0) + sign * change >= 0 for corner, change in corners.items()

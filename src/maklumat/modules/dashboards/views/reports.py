@@ -52,17 +52,23 @@ def _data(page: pages.SubjectPage, at: datetime) -> dict[str, Any]:
         },
         "months": {
             "title": _("Bulan demi bulan, %(year)s") % {"year": page.period.year},
-            "columns": [c if isinstance(c, str) else c[0] for c in showing.month_columns()], "rows": showing.month_rows(page.months, page.year, page.today),
+            "columns": [c if isinstance(c, str) else c[0] for c in showing.month_columns()], "rows": [_brief(row) for row in showing.month_rows(page.months, page.year, page.today)],
         },
         "services": {
             "title": _("Layanan, %(period)s") % {"period": period},
             "columns": [c if isinstance(c, str) else c[0] for c in showing.columns(_("Layanan"))],
-            "rows": [[row[0]["text"], *row[1:]] for row in showing.table(page.services, page.period)],
+            "rows": [[row[0]["text"], *_brief(row[1:])] for row in showing.table(page.services, page.period)],
         },
-        "remark": {"title": _("Tanggapan kepala unit"), "text": page.remark or _("Belum ada tanggapan.")},
+        "signs": _("* disamarkan, – belum cukup data"), "remark": {"title": _("Tanggapan kepala unit"), "text": page.remark or _("Belum ada tanggapan.")},
         "method": {"title": _("Cara menghitung"), "rows": [list(one) for one in words.definitions(showing.measures(page.period, (*showing.APPLICATIONS, *showing.REPORTS)))], "note": words.enough()},
         "qr": paper.qr_svg(link), "link": link.partition("://")[2], "signed": date_format(day, "j F Y"),
     }  # fmt: skip
+
+
+def _brief(cells: list) -> list[str]:
+    """For narrow columns: what is not told as a sign, explained below the tables."""
+    signs = {_("disamarkan"): "*", _("belum cukup data"): "–"}
+    return [" · ".join(signs.get(part, part) for part in str(cell).split(" · ")) for cell in cells]
 
 
 def _row(one: Told) -> list[str]:

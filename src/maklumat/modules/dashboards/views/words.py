@@ -132,6 +132,8 @@ def headline(numbers: Numbers, period: Period) -> str:
     }
     if finished == 0:
         return _("Belum ada permohonan yang selesai pada %(period)s.") % values
+    if finished is None and issued and kept is not None:
+        return _("%(issued)s dokumen terbit pada %(period)s, %(kept)s di antaranya tepat janji.") % values
     if finished is None:
         return (
             _("Jumlah permohonan yang selesai pada %(period)s disamarkan, supaya tidak menunjuk pada orang.") % values
