@@ -481,12 +481,12 @@ def examine(book: Notebook) -> list[str]:
 
 def _figures_wrong() -> list[str]:
     """The dashboards' counts against the ledger."""
-    received = _rows("SELECT coalesce(sum(received), 0) FROM dashboards_tally")[0][0]
+    received = _rows("SELECT coalesce(sum(count), 0) FROM dashboards_tally WHERE what = 'received'")[0][0]
     facts = _rows("SELECT count(*) FROM ledger_entry WHERE kind = 'applications.submitted'")[0][0]
     ends = _rows(
         "SELECT count(*) FROM ledger_entry WHERE kind IN ('applications.issued', 'applications.rejected', 'applications.withdrawn')"
     )[0][0]
-    outcomes = _rows("SELECT count(*) FROM dashboards_outcome")[0][0]
+    outcomes = _rows("SELECT count(*) FROM dashboards_outcome WHERE family = 'applications'")[0][0]
     wrong = [] if received == facts else [f"the dashboards count {received} received, the ledger {facts}"]
     return wrong + ([] if outcomes == ends else [f"the dashboards count {outcomes} outcomes, the ledger {ends}"])
 
