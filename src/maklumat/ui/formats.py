@@ -1,7 +1,9 @@
 """Filters: how numbers and colours are written."""
 
 import re
+from decimal import Decimal
 
+from django.utils.formats import number_format
 from django.utils.safestring import SafeString
 
 
@@ -18,6 +20,11 @@ def colour(value):
 def amount(value):
     """A number without needless decimals: 3.0 becomes 3, 2.5 becomes 2,5."""
     return f"{float(value):.1f}".removesuffix(".0").replace(".", ",")
+
+
+def number(value, places=0):
+    """A number as the page's language writes it. Rounded first: Django cuts what is left."""
+    return number_format(round(Decimal(value), places), places, force_grouping=True)
 
 
 def percent(value):

@@ -24,6 +24,12 @@ def table_row(row: Sequence, heads: Sequence[tuple[str, str]]) -> str:
 
 
 def _cell(cell: Any) -> str:
+    if isinstance(cell, list):
+        return " · ".join(_cell(one) for one in cell)
+    if isinstance(cell, dict) and "figure" in cell:
+        return (
+            f'<data value="{escape(cell["raw"])}" data-figure="{escape(cell["figure"])}">{_text(cell["text"])}</data>'
+        )
     if isinstance(cell, dict) and cell.get("href"):
         return f'<a href="{escape(cell["href"])}">{_text(cell["text"])}</a>'
     return f"<span>{_text(localize(cell))}</span>"

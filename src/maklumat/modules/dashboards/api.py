@@ -5,16 +5,11 @@ from __future__ import annotations
 from uuid import UUID
 
 from .actions import close_periods, count, recompute_all
+from .actions.reading import COUNTED
 from .queries.figures import Numbers, Told, figure_of
 from .queries.opendata import definitions, revisions, rows, subjects, years
 from .queries.pages import Subject, edition
 from .rules.measures import Measure, every
-
-COUNTED = (
-    "applications.submitted", "applications.returned", "applications.asked_outside", "applications.mark_reached", "applications.issued",
-    "applications.rejected", "applications.withdrawn", "complaints.verified", "complaints.part_made", "complaints.objected",
-    "complaints.handed_back", "complaints.closed",
-)  # fmt: skip
 
 __all__ = [
     "COUNTED", "Measure", "Numbers", "Subject", "Told", "close_periods", "count", "definitions", "edition", "every", "figure_of_service",

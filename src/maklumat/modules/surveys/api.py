@@ -18,14 +18,14 @@ from .actions import (
     settle,
 )
 from .actions.publishing import MEDIA
-from .queries.figures import Outcome, by_unit, edition, outcome, service_outcome
+from .queries.figures import Outcome, by_service, by_unit, edition, outcome, service_outcome
 from .queries.instruments import held, versions
 from .queries.pages import Published, files_held, published
 from .rules.instrument import Instrument
 from .rules.sampling import quarter_of
 
 __all__ = [
-    "MEDIA", "Given", "Instrument", "Outcome", "Published", "answer_by_token", "asked_by", "await_draw", "by_unit", "draw_rounds", "edition", "end_plan",
+    "MEDIA", "Given", "Instrument", "Outcome", "Published", "answer_by_token", "asked_by", "await_draw", "by_service", "by_unit", "draw_rounds", "edition", "end_plan",
     "files_held", "log_medium", "outcome", "places", "plan", "publish_result", "published", "quarter_of", "service_outcome", "settle",
 ]  # fmt: skip
 

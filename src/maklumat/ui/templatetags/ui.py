@@ -225,7 +225,8 @@ def pagination(newer="", older="", *, newer_text="", older_text=""):
 
 @_component("table")
 def table(caption, columns, rows, *, hide_caption=False, cards=True):
-    """`columns`: words, or (word, "number"). `rows`: lists of cells; a cell may be {"text": …, "href": …}."""
+    """`columns`: words, or (word, "number"). `rows`: lists of cells; a cell may be {"text", "href"}, {"text", "figure", "raw"} (a figure that programs
+    can find), or a list of those."""
     heads = [(column, "") if isinstance(column, str) else tuple(column) for column in map(_plain, columns)]
     body = SafeString("\n".join(lists.table_row(row, heads) for row in rows))
     return {"caption": caption, "heads": heads, "body": body, "hide_caption": hide_caption, "cards": cards}
@@ -258,14 +259,16 @@ def figure(
     hidden=False,
     raw="",
     key="",
+    basis="",
 ):
-    """``interval``: how sure it is, in words; ``hidden``: it is known and not told; ``key`` and ``raw``: which figure it is and its value, for programs."""
+    """``interval``: how sure it is, in words; ``hidden``: it is known and not told; ``key``, ``raw`` and ``basis``: which figure it is, its value, and
+    n with both ends of the interval, for programs."""
     return locals()
 
 
 @_component("bar_chart")
 def bar_chart(title, rows, *, unit="", maximum=0, mark=None, note="", label_head="", value_head=""):
-    """`rows`: {"label", "value", optional "text" and "tone"}; `mark` draws a target line."""
+    """`rows`: {"label", "value", optional "text", "tone", "figure" and "raw"}; `mark` draws a target line."""
     widths, line = drawing.bars([float(_get(row, "value") or 0) for row in rows], float(maximum or 0), mark)
     bars = [{"row": row, "width": width} for row, width in zip(rows, widths, strict=True)]
     return {**locals(), "bars": bars, "mark": line}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import replace
 from urllib.parse import urlencode
 from uuid import UUID
@@ -17,6 +16,7 @@ from maklumat.kernel import clock
 from maklumat.kernel.errors import NotAllowed, Refusal
 from maklumat.kernel.words import N_
 from maklumat.modules.catalogue import api as catalogue
+from maklumat.ui.downloads import csv_file
 from maklumat.ui.kept import private
 
 from .. import actions
@@ -165,18 +165,11 @@ def export(request: HttpRequest) -> HttpResponse:
     """The present work list as CSV: numbers and measures, no personal data."""
     _require_desk(request)
     wanted = _filter(request)
-    response = HttpResponse(
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": 'attachment; filename="daftar-kerja.csv"'},
-    )
-    writer = csv.writer(response)
-    writer.writerow(
-        ["nomor", "layanan", "unit", "langkah", "keadaan", "diterima", "jatuh_tempo", "lewat_waktu", "pengembalian"]
-    )
+    rows = []
     for _page in range(400):
         page = worklist(request.actor, wanted, clock.now())
         for row in page.rows:
-            writer.writerow(
+            rows.append(
                 [
                     row.number,
                     row.service,
@@ -192,7 +185,8 @@ def export(request: HttpRequest) -> HttpResponse:
         if not page.older:
             break
         wanted = replace(wanted, after=page.older)
-    return response
+    head = ("nomor", "layanan", "unit", "langkah", "keadaan", "diterima", "jatuh_tempo", "lewat_waktu", "pengembalian")
+    return csv_file("daftar-kerja", head, rows)
 
 
 @require_POST

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
+from maklumat.kernel.sheets import csv_lines
 from maklumat.kernel.words import N_
 
 from .gaps import COMPONENTS
@@ -47,13 +46,8 @@ def csv_rows(standard: Standard, translate: Translate = str) -> tuple[tuple[str,
 
 def csv_text(standards: Iterable[Standard], translate: Translate = str) -> str:
     """The rows of many standards as one CSV file that spreadsheets open without running anything."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(HEADERS)
-    for standard in standards:
-        for row in csv_rows(standard, translate):
-            writer.writerow([f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell for cell in row])
-    return "\ufeff" + out.getvalue()
+    rows = (row for standard in standards for row in csv_rows(standard, translate))
+    return "\ufeff" + "".join(csv_lines(HEADERS, rows, end="\r\n"))
 
 
 def sippn_shape(standard: Standard) -> dict[str, Any]:

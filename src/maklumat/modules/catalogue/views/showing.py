@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.formats import number_format
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
@@ -13,6 +12,7 @@ from maklumat.kernel import clock
 from maklumat.kernel.words import N_
 from maklumat.modules.calendars import api as calendars
 from maklumat.modules.units import api as units
+from maklumat.ui.formats import number
 
 from .. import queries
 from ..queries import VersionFacts
@@ -192,7 +192,7 @@ def share(promised: Duration | None, percent: int) -> str:
     rounded = round(whole) if promised.unit == "minutes" or whole >= 3 else round(whole * 2) / 2
     if rounded <= 0:
         return _(_LESS[promised.unit])
-    return _(_UNITS[promised.unit]) % {"n": number_format(rounded, 0 if rounded == int(rounded) else 1)}
+    return _(_UNITS[promised.unit]) % {"n": number(rounded, 0 if rounded == int(rounded) else 1)}
 
 
 def ways(s: Standard) -> list[Way]:

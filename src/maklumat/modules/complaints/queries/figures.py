@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from django.utils.translation import gettext as _
 
 from maklumat.kernel.errors import Missing
+from maklumat.kernel.shares import wilson
 from maklumat.modules.units import api as units
 
 from ..models import SQUARE, Figure, Report, Square
@@ -195,10 +196,8 @@ def share(part: int, whole: int) -> Share:
     """A share with its interval by Wilson; nothing is shown of fewer than five."""
     if whole < ENOUGH:
         return Share(part, whole, 0, 0, 0, False)
-    z, p = 1.96, part / whole
-    middle, half = p + z * z / (2 * whole), z * math.sqrt(p * (1 - p) / whole + z * z / (4 * whole * whole))
-    low, high = ((middle + sign * half) / (1 + z * z / whole) for sign in (-1, 1))
-    return Share(part, whole, round(100 * p), round(100 * max(0.0, low)), round(100 * min(1.0, high)), True)
+    low, high = wilson(part, whole)
+    return Share(part, whole, round(100 * part / whole), round(low), round(high), True)
 
 
 def month_of(text: str, now: datetime) -> tuple[datetime, datetime]:

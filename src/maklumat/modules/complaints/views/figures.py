@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
-from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
@@ -16,11 +13,10 @@ from django.views.decorators.http import require_safe
 
 from maklumat.kernel import clock
 from maklumat.modules.units import api as units
+from maklumat.ui.downloads import csv_file
 
 from ..queries.figures import COLUMNS, figures, map_page, month_of, newest, open_data, region_figures, unit_figures
 from ..rules.drawing import short
-
-FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would run
 
 
 @require_safe
@@ -78,23 +74,7 @@ def data(request: HttpRequest, form: str) -> HttpResponse:
             "reports": list(rows),
         }
         return HttpResponse(json.dumps(content, ensure_ascii=False), content_type="application/json; charset=utf-8")
-    response = StreamingHttpResponse(_lines(rows), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="laporan-{first:%Y-%m}.csv"'
-    return response
-
-
-def _lines(rows: Any) -> Any:
-    out = io.StringIO()
-    writer = csv.writer(out)
-    for row in ([*COLUMNS], *((_harmless(value) for value in one.values()) for one in rows)):
-        writer.writerow(row)
-        yield out.getvalue()
-        out.seek(0)
-        out.truncate()
-
-
-def _harmless(value: object) -> object:
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
+    return csv_file(f"laporan-{first:%Y-%m}", COLUMNS, (one.values() for one in rows), streamed=True)
 
 
 @require_safe

@@ -11,9 +11,9 @@ from uuid import UUID
 from django.db import connection
 from psycopg.types.json import Jsonb
 
+from maklumat.kernel.shares import Z
 from maklumat.modules.units import api as units
 
-from ..rules.intervals import Z
 from ..rules.measures import Measure, in_force
 from ..rules.periods import ENOUGH, Period
 

@@ -17,6 +17,7 @@ ACTS = (
     "applications.submitted", "applications.returned", "applications.asked_outside", "applications.mark_reached", "applications.issued",
     "applications.rejected", "applications.withdrawn", "complaints.verified", "complaints.part_made", "complaints.objected", "complaints.handed_back",
 )  # fmt: skip
+COUNTED = tuple(sorted({*ENDS, *ACTS}))  # the facts that figures are made of
 
 
 @dataclass(frozen=True, order=True)

@@ -12,13 +12,13 @@ from django.db import connection
 
 from maklumat.kernel import memo
 from maklumat.kernel.actor import Actor
+from maklumat.kernel.shares import wilson
 from maklumat.modules.units import api as units
 
 from ..access import may_see, sees_whole
 from ..models import Figure
-from ..rules.intervals import wilson
 from ..rules.measures import Measure, Sensitivity, in_force
-from ..rules.periods import ENOUGH, Period, percent
+from ..rules.periods import Period, percent
 
 
 @dataclass(frozen=True)
@@ -127,12 +127,6 @@ def figure_of(subject_id: UUID, period: str) -> Numbers | None:
     return whole([subject_id], [period]).get((subject_id, period))
 
 
-def rankable(numbers: Iterable[Numbers], measure: str, least: int) -> bool:
-    """Whether each of several has enough cases for an order."""
-    counts = [one.count(measure) for one in numbers]
-    return len(counts) > 1 and all(count is not None and count >= least for count in counts)
-
-
 def edition() -> tuple:
     """Another one whenever a figure was counted anew."""
     return memo.edition("dashboards", _stamp)
@@ -145,18 +139,3 @@ def _stamp() -> tuple:
             "(SELECT count(*) FROM dashboards_remark), current_database()"
         )
         return cursor.fetchone()
-
-
-__all__ = [
-    "ENOUGH",
-    "Numbers",
-    "Told",
-    "edition",
-    "figure_of",
-    "public",
-    "public_measures",
-    "rankable",
-    "seen",
-    "told",
-    "whole",
-]

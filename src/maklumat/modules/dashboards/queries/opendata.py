@@ -1,4 +1,4 @@
-"""Everything that is published of a year, one figure a line, as plain values for files and programs."""
+"""What is published, one figure a line, as plain values for files and programs. Every file of figures has these lines."""
 
 from __future__ import annotations
 
@@ -7,14 +7,17 @@ from datetime import datetime
 from typing import Any
 
 from maklumat.modules.catalogue import api as catalogue
+from maklumat.modules.surveys import api as surveys
 from maklumat.modules.units import api as units
 
 from ..models import Figure, Revision
-from ..rules.measures import every
+from ..rules.measures import every, in_force
 from ..rules.periods import Period
 from . import figures
 from .figures import Numbers, public_measures, told
 from .pages import Subject, here, service_subject, unit_subject
+
+COLUMNS = ("kind", "code", "name", "above", "period", "measure", "version", "value", "n", "low", "high", "hidden", "as_of", "closed_at")  # fmt: skip
 
 
 def subjects(at: datetime) -> tuple[Subject, ...]:
@@ -32,19 +35,38 @@ def rows(year: int, at: datetime, *, kind: str = "", code: str = "", measure: st
     known = figures.public([one.id for one in chosen], names)
     for one in chosen:
         for name in names:
-            yield from _lines(one, known.get((one.id, name), Numbers(name)), measure)
+            for line in lines(one, known.get((one.id, name), Numbers(name))):
+                if not measure or line["measure"] == measure:
+                    yield line
 
 
-def _lines(subject: Subject, numbers: Numbers, measure: str) -> Iterator[dict[str, Any]]:
+def lines(subject: Subject, numbers: Numbers) -> Iterator[dict[str, Any]]:
+    """Every public measure of a subject and period, but for what surveys say."""
     for one in public_measures(numbers.period):
-        if one.source == "survey" or (measure and one.key != measure):
+        if one.source == "survey":
             continue
         found = told(numbers, one)
-        yield {
-            "kind": subject.kind, "code": subject.code, "name": subject.name, "above": subject.above, "period": numbers.period, "measure": one.key,
-            "version": one.number, "value": found.value, "n": found.n, "low": found.low, "high": found.high, "hidden": found.hidden,
-            "as_of": numbers.as_of, "closed_at": numbers.closed_at,
+        yield _about(subject, numbers.period, one.key, one.number) | {
+            "value": found.value, "n": found.n, "low": found.low, "high": found.high, "hidden": found.hidden, "as_of": numbers.as_of,
+            "closed_at": numbers.closed_at,
         }  # fmt: skip
+
+
+def voice(subject: Subject, found: surveys.Outcome | None) -> list[dict[str, Any]]:
+    """The satisfaction index of a subject; nothing where too few answered."""
+    if found is None or found.index is None or not found.answered:
+        return []
+    value, half = float(found.index), found.half
+    low, high = (None, None) if half is None else (value - half, value + half)
+    measure = in_force(Period(int(found.period[:4])).first)["satisfaction"]
+    start = _about(subject, found.period, measure.key, measure.number)
+    return [start | {"value": value, "n": found.answered, "low": low, "high": high, "hidden": False}]
+
+
+def _about(subject: Subject, period: str, measure: str, version: int) -> dict[str, Any]:
+    return {
+        "kind": subject.kind, "code": subject.code, "name": subject.name, "above": subject.above, "period": period, "measure": measure, "version": version,
+    }  # fmt: skip
 
 
 def years() -> tuple[int, ...]:

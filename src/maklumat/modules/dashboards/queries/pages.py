@@ -18,7 +18,7 @@ from maklumat.modules.surveys import api as surveys
 from maklumat.modules.units import api as units
 
 from ..models import Remark
-from ..rules.periods import RANKABLE, Period, in_order, read_period
+from ..rules.periods import Period, in_order, may_rank, read_period
 from . import figures
 from .figures import Numbers
 
@@ -99,7 +99,7 @@ def overview(wanted: str, at: datetime, *, ranked: bool = False) -> Overview:
 
     services = [line(service_subject(v)) for v in versions]
     offices = [line(unit_subject(u)) for u in tree.units if u.parent_id and (u.id in owners or u.id in known)]
-    rankable = figures.rankable((row.numbers for row in services), "issued", RANKABLE)
+    rankable = may_rank(row.numbers.count("issued") or 0 for row in services)
     names = [str(month) for month in period.months(today)]
     months = figures.public([root.id], names)
     return Overview(

@@ -11,10 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from maklumat.kernel import clock
+from maklumat.ui.formats import number
 from maklumat.ui.kept import kept
 
 from ..queries import exploring, pages
 from ..queries.figures import Told
+from ..queries.pages import Subject
 from . import words
 
 
@@ -36,7 +38,10 @@ def explore(request: HttpRequest) -> HttpResponse:
         "slots": [*picked, *[""] * (exploring.MOST - len(picked))], "subjects": _groups(page),
         "title": f"{words.said(measure.name)}, {page.year}", "unit": unit, "maximum": 100 if measure.unit == "percent" else 0,
         "labels": [date_format(month.first, "F") for month in page.months],
-        "series": [{"name": one.name, "values": [_cell(told, scale) for told in line]} for one, line in page.lines],
+        "series": [
+            {"name": one.name, "values": [_cell(told, scale, one, str(month)) for month, told in zip(page.months, line, strict=True)]}
+            for one, line in page.lines
+        ],
         "definition": words.said(measure.definition), "as_of": words.moment_words(page.as_of, page.zone),
         "note": _("Skala dalam %(unit)s.") % {"unit": unit} if unit and unit != "%" else "",
         "files": [(one.name, f"{words.address(one, '_csv')}?masa={page.year}") for one, _line in page.lines],
@@ -51,14 +56,19 @@ def _scale(unit: str) -> tuple[float, str]:
     }.get(unit, (1, ""))  # fmt: skip
 
 
-def _cell(told: Told, scale: float) -> dict[str, Any]:
+def _cell(told: Told, scale: float, subject: Subject, period: str) -> dict[str, Any]:
     value = None if told.value is None else round(told.value / scale, 3)
     text = (
         words.short(told)
         if told.n is None or told.value is None
-        else _("%(value)s (n = %(n)s)") % {"value": words.short(told), "n": words.number(told.n)}
+        else _("%(value)s (n = %(n)s)") % {"value": words.short(told), "n": number(told.n)}
     )
-    return {"value": value, "raw": "" if value is None else repr(value), "text": text}
+    return {
+        **words.mark(told, subject, period),
+        "value": value,
+        "scaled": "" if value is None else repr(value),
+        "text": text,
+    }
 
 
 def _groups(page: exploring.ExplorePage) -> list[tuple[str, list[tuple[str, str]]]]:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from maklumat.kernel import clock
 from maklumat.kernel.errors import Invalid
 from maklumat.ui.fields import sent
+from maklumat.ui.formats import number
 from maklumat.ui.kept import private
 
 from .. import actions
@@ -66,7 +67,7 @@ def unit_desk(request: HttpRequest, code: str) -> HttpResponse:
         except Invalid as problem:
             form.add_error("text", str(problem))
     rows = [
-        [words.said(one.measure.name), words.short(one), "" if one.n is None else words.number(one.n), words.interval(one).partition(": ")[2],
+        [words.said(one.measure.name), words.short(one), "" if one.n is None else number(one.n), words.interval(one).partition(": ")[2],
          _(words.GRAINS[one.measure.grain]), _(words.SENSITIVITIES[one.measure.sensitivity])]
         for one in page.told
     ]  # fmt: skip

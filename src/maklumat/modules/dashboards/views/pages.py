@@ -15,7 +15,8 @@ from maklumat.kernel import clock
 from maklumat.ui.kept import kept
 
 from ..queries import pages
-from ..queries.figures import public_measures
+from ..queries.figures import Numbers, public_measures
+from ..queries.pages import Subject
 from . import showing, words
 
 
@@ -31,13 +32,13 @@ def overview(request: HttpRequest) -> HttpResponse:
     page = pages.overview(request.GET.get("masa", ""), at, ranked=ranked)
     here, root, period = reverse("dashboards:overview"), page.government.subject, page.period
     context = {
-        **_common(page.government.numbers, page, at),
+        **_common(page.government.numbers, root, page, at),
         "page": page,
         "tiles": showing.tiles(page.government.numbers, root, period, showing.LEADING),
         "report_tile": showing.tiles(page.government.numbers, root, period, showing.REPORTS[:1])[0],
         "satisfaction": showing.satisfaction(page.satisfaction.get(root.id), root, period),
         "survey_csv": f"{reverse('surveys:unit_csv', args=[root.code])}?masa={page.survey_period}",
-        "bars": showing.bars(page.months, page.today),
+        "bars": showing.bars(page.months, root, page.today),
         "choice": words.periods(period, page.today, here),
         "csv_url": words.asking(words.address(root, "_csv"), period),
         "government_url": words.asking(words.address(root), period),
@@ -70,9 +71,10 @@ def unit(request: HttpRequest, code: str) -> HttpResponse:
     return _subject(request, pages.unit_page(code, request.GET.get("masa", ""), at), at)
 
 
-def _common(numbers: Any, page: Any, at: datetime) -> dict[str, Any]:
+def _common(numbers: Numbers, subject: Subject, page: Any, at: datetime) -> dict[str, Any]:
     return {
         "headline": words.headline(numbers, page.period),
+        "mark": words.about(subject, page.period),
         "period": words.period_words(page.period),
         "as_of": words.moment_words(numbers.as_of or at, page.zone),
         "closed": numbers.closed_at is not None,
@@ -86,7 +88,7 @@ def _subject(request: HttpRequest, page: pages.SubjectPage, at: datetime) -> Htt
     overview_url = words.asking(reverse("dashboards:overview"), period)
     is_unit = subject.kind != "service"
     context = {
-        **_common(page.numbers, page, at),
+        **_common(page.numbers, subject, page, at),
         "page": page,
         "crumbs": [(_("Beranda"), "/"), (_("Angka layanan"), overview_url), (subject.name,)],
         "promise": words.promise_words(page.promise),
@@ -97,8 +99,8 @@ def _subject(request: HttpRequest, page: pages.SubjectPage, at: datetime) -> Htt
         "satisfaction": showing.satisfaction(page.satisfaction, subject, period),
         "survey_url": f"{reverse('surveys:unit', args=[subject.code if is_unit else subject.above])}?masa={pages.survey_period(period)}",
         "csv_url": words.asking(words.address(subject, "_csv"), period),
-        "bars": showing.bars(page.months, page.today),
-        "rows": showing.month_rows(page.months, page.year, page.today),
+        "bars": showing.bars(page.months, subject, page.today),
+        "rows": showing.month_rows(page.months, page.year, subject, page.today),
         "columns": showing.month_columns(),
         "services": showing.table(page.services, period),
         "service_columns": showing.columns(_("Layanan")),

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from maklumat.kernel import clock
 from maklumat.modules.units import api as units
 from maklumat.ui import paper
+from maklumat.ui.formats import number
 
 from ..queries import pages
 from ..queries.figures import Told, told
@@ -52,7 +53,7 @@ def _data(page: pages.SubjectPage, at: datetime) -> dict[str, Any]:
         },
         "months": {
             "title": _("Bulan demi bulan, %(year)s") % {"year": page.period.year},
-            "columns": [c if isinstance(c, str) else c[0] for c in showing.month_columns()], "rows": [_brief(row) for row in showing.month_rows(page.months, page.year, page.today)],
+            "columns": [c if isinstance(c, str) else c[0] for c in showing.month_columns()], "rows": [_brief(row) for row in showing.month_rows(page.months, page.year, page.subject, page.today)],
         },
         "services": {
             "title": _("Layanan, %(period)s") % {"period": period},
@@ -68,7 +69,13 @@ def _data(page: pages.SubjectPage, at: datetime) -> dict[str, Any]:
 def _brief(cells: list) -> list[str]:
     """For narrow columns: what is not told as a sign, explained below the tables."""
     signs = {_("disamarkan"): "*", _("belum cukup data"): "–"}
-    return [" · ".join(signs.get(part, part) for part in str(cell).split(" · ")) for cell in cells]
+    return [" · ".join(signs.get(text, text) for text in _texts(cell)) for cell in cells]
+
+
+def _texts(cell: Any) -> list[str]:
+    if isinstance(cell, list):
+        return [text for part in cell for text in _texts(part)]
+    return [cell["text"] if isinstance(cell, dict) else str(cell)]
 
 
 def _row(one: Told) -> list[str]:
@@ -76,7 +83,7 @@ def _row(one: Told) -> list[str]:
     return [
         words.said(one.measure.name),
         words.short(one),
-        "" if one.n is None else words.number(one.n),
+        "" if one.n is None else number(one.n),
         interval.partition(": ")[2],
     ]
 
@@ -103,19 +110,19 @@ def sentences(page: pages.SubjectPage) -> list[str]:
         )
     outside = numbers.count("outside") or 0
     found.append(
-        _("Petugas %(n)s kali meminta sesuatu di luar standar.") % {"n": words.number(outside)} if outside else _("Tidak ada permintaan di luar standar.")
+        _("Petugas %(n)s kali meminta sesuatu di luar standar.") % {"n": number(outside)} if outside else _("Tidak ada permintaan di luar standar.")
     )  # fmt: skip
     if known["reports_in_time_share"].value is not None:
         found.append(
             _("Dari %(n)s laporan warga yang ditutup, %(share)s ditutup dalam batas waktunya.")
-            % {"n": words.number(known["reports_in_time_share"].n or 0), "share": words.short(known["reports_in_time_share"])}
+            % {"n": number(known["reports_in_time_share"].n or 0), "share": words.short(known["reports_in_time_share"])}
         )  # fmt: skip
     voice = page.satisfaction
     if voice is not None and voice.index is not None and voice.answered:
         weakest = next((one.name for one in voice.elements if one.key == (voice.weakest or ("",))[0]), None)
         found.append(
             _("Indeks Kepuasan Masyarakat %(index)s (mutu %(grade)s) dari %(n)s jawaban pada %(period)s.")
-            % {"index": words.number(float(voice.index), 2), "grade": voice.grade, "n": words.number(voice.answered), "period": words.survey_words(voice.period)}
+            % {"index": number(float(voice.index), 2), "grade": voice.grade, "n": number(voice.answered), "period": words.survey_words(voice.period)}
         )  # fmt: skip
         if weakest:
             found.append(_("Unsur yang paling lemah: %(element)s.") % {"element": words.said(weakest)})

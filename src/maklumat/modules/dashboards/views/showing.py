@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from maklumat.modules.surveys import api as surveys
+from maklumat.ui.formats import number
 
 from ..queries.figures import Numbers, Told, told
 from ..queries.pages import Line, Overview, Subject
@@ -45,19 +46,21 @@ def tiles(numbers: Numbers, subject: Subject, period: Period, keys: Iterable[str
     ]  # fmt: skip
 
 
+def voiced(found: surveys.Outcome | None, period: Period) -> Told:
+    """The satisfaction index as a figure; without a value where too few answered."""
+    (measure,) = measures(period, ["satisfaction"])
+    if found is None or found.index is None or not found.answered:
+        return Told(measure, None, None)
+    value, half = float(found.index), found.half
+    ends = (None, None) if half is None else (value - half, value + half)
+    return Told(measure, value, found.answered, *ends)
+
+
 def satisfaction(found: surveys.Outcome | None, subject: Subject, period: Period) -> dict[str, Any] | None:
     """The tile of the satisfaction index; None where too few answered."""
-    if found is None or found.index is None or not found.answered:
+    one = voiced(found, period)
+    if found is None or one.value is None:
         return None
-    (measure,) = measures(period, ["satisfaction"])
-    value, half = float(found.index), found.half
-    one = Told(
-        measure,
-        value,
-        found.answered,
-        value - half if half is not None else None,
-        value + half if half is not None else None,
-    )
     shown = words.tile(one, subject, found.period, of=_("jawaban"))
     return shown | {"grade": found.grade, "period": words.survey_words(found.period)}
 
@@ -67,30 +70,26 @@ def table(lines: Iterable[Line], period: Period, page: Overview | None = None) -
     return [
         [
             {"text": row.subject.name, "href": words.asking(words.address(row.subject), period)},
-            *_cells(row.numbers, period),
+            *_cells(row, period),
             *(_voice(row, page) if page else ()),
         ]
         for row in lines
     ]
 
 
-def _cells(numbers: Numbers, period: Period) -> list[str]:
-    of = {m.key: told(numbers, m) for m in in_force(period.first).values()}
-    used = words.short(of["used_median"])
-    if of["used_median"].value is not None:
-        used = f"{used} · {words.short(of['used_p90'])}"
+def _cells(row: Line, period: Period) -> list[Any]:
+    of = {m.key: words.mark(told(row.numbers, m), row.subject, str(period)) for m in in_force(period.first).values()}
+    used = [of["used_median"], *([of["used_p90"]] if of["used_median"]["raw"] else [])]
     keys = ("received", "finished", "issued", "rejected", "sent_back_share", "outside")
-    return [words.short(of["kept_share"]), used, *(words.short(of[key]) for key in keys)]
+    return [of["kept_share"], used, *(of[key] for key in keys)]
 
 
-def _voice(row: Line, page: Overview) -> list[str]:
-    found = page.satisfaction.get(row.subject.id)
-    index = (
-        words.number(float(found.index), 2)
-        if found and found.index is not None and found.answered
-        else _("belum cukup data")
-    )
-    return [index, words.short(told(row.numbers, in_force(page.period.first)["reports_in_time_share"]))]
+def _voice(row: Line, page: Overview) -> list[dict[str, str]]:
+    in_time = told(row.numbers, in_force(page.period.first)["reports_in_time_share"])
+    return [
+        words.mark(voiced(page.satisfaction.get(row.subject.id), page.period), row.subject, page.survey_period),
+        words.mark(in_time, row.subject, str(page.period)),
+    ]
 
 
 def columns(first: str, *, of_units: bool = False) -> list:
@@ -101,15 +100,15 @@ def columns(first: str, *, of_units: bool = False) -> list:
     return [first, *((word, "number") for word in named)]
 
 
-def month_rows(months: Iterable[Numbers], year: Numbers, today: date) -> list[list]:
+def month_rows(months: Iterable[Numbers], year: Numbers, subject: Subject, today: date) -> list[list]:
     """Counts per month and, last, of the year."""
     labelled = [(words.month(one.period, today), one) for one in months] + [(_("Setahun"), year)]
-    return [[label, *(_count(one, key) for key in COUNTS)] for label, one in labelled]
+    return [[label, *_counts(one, subject)] for label, one in labelled]
 
 
-def _count(numbers: Numbers, key: str) -> str:
-    found = numbers.count(key)
-    return _("disamarkan") if found is None else words.number(found)
+def _counts(numbers: Numbers, subject: Subject) -> list[dict[str, str]]:
+    found = (told(numbers, one) for one in measures(Period.of(numbers.period), COUNTS))
+    return [words.mark(one, subject, numbers.period) for one in found]
 
 
 def month_columns() -> list:
@@ -119,18 +118,19 @@ def month_columns() -> list:
     return [_("Bulan"), *((word, "number") for word in named)]
 
 
-def bars(months: Iterable[Numbers], today: date, key: str = "kept_share") -> list[dict]:
+def bars(months: Iterable[Numbers], subject: Subject, today: date, key: str = "kept_share") -> list[dict]:
     """A share month by month, with what each is of."""
     return [
-        _bar(words.month(one.period, today), told(one, in_force(Period.of(one.period).first)[key])) for one in months
+        _bar(words.month(one.period, today), told(one, in_force(Period.of(one.period).first)[key]), subject, one.period)
+        for one in months
     ]
 
 
-def _bar(label: str, one: Told) -> dict:
+def _bar(label: str, one: Told, subject: Subject, period: str) -> dict:
     if one.hidden or one.n is None:
         text = _("disamarkan")
     elif one.value is None:
-        text = _("belum cukup data (%(n)s)") % {"n": words.number(one.n)} if one.n else _("tidak ada")
+        text = _("belum cukup data (%(n)s)") % {"n": number(one.n)} if one.n else _("tidak ada")
     else:
-        text = _("%(share)s dari %(n)s") % {"share": words.short(one), "n": words.number(one.n)}
-    return {"label": label, "value": one.value or 0, "text": text}
+        text = _("%(share)s dari %(n)s") % {"share": words.short(one), "n": number(one.n)}
+    return {**words.mark(one, subject, period), "label": label, "value": one.value or 0, "text": text}

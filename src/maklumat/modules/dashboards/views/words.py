@@ -8,13 +8,14 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.urls import reverse
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from maklumat.kernel.words import N_
 from maklumat.modules.calendars import api as calendars
 from maklumat.modules.catalogue import api as catalogue
+from maklumat.ui.formats import number
 
 from ..queries.figures import Numbers, Told
 from ..queries.pages import Subject
@@ -47,11 +48,6 @@ def said(text: Mapping[str, str]) -> str:
     return text.get(get_language() or "id") or text["id"]
 
 
-def number(value: float, decimals: int = 0) -> str:
-    """Rounded first: Django cuts what is left."""
-    return number_format(round(value, decimals), decimals, force_grouping=True)
-
-
 def rounded(value: float) -> str:
     """One decimal, none when it would be zero: 12,5 but 12."""
     return number(value, 0 if round(value, 1) == round(value) else 1)
@@ -79,11 +75,9 @@ def short(told: Told) -> str:
     if told.value is None:
         return _("belum cukup data")
     value, unit = amount(told.measure, told.value)
-    return (
-        value + (unit if unit == "%" else "")
-        if told.measure.unit in ("percent", "percent_used", "cases", "times")
-        else f"{value} {unit}"
-    )
+    if told.measure.unit in ("cases", "times", "index"):
+        return value
+    return value + unit if unit == "%" else f"{value} {unit}"
 
 
 def interval(told: Told) -> str:
@@ -200,12 +194,26 @@ def definitions(measures: Iterable[Measure]) -> list[tuple[str, str]]:
     return [(said(one.name), said(one.definition)) for one in measures]
 
 
+def mark(told: Told, subject: Subject, period: str) -> dict[str, str]:
+    """What a figure is, and its value, for programs that check the page against the file."""
+    return {
+        "figure": f"{told.measure.key} {subject.kind}/{subject.code} {period}",
+        "raw": "" if told.value is None else repr(round(told.value, 6)),
+        "text": short(told),
+    }
+
+
+def about(subject: Subject, period: Period) -> str:
+    """Whose figures of which time, for programs."""
+    return f"{subject.kind}/{subject.code} {period}"
+
+
 def tile(told: Told, subject: Subject, period: str, **more: Any) -> dict[str, Any]:
-    """One figure as the ``figure`` component shows it. ``key``: what it is, for programs that check the page against the file."""
-    measure = told.measure
+    """One figure as the ``figure`` component shows it."""
+    measure, marked = told.measure, mark(told, subject, period)
     value, unit = (None, "") if told.value is None else amount(measure, told.value)
     return {
         "label": said(measure.name), "value": value, "unit": unit, "n": None if told.n is None else number(told.n), "definition": said(measure.definition),
-        "interval": interval(told), "hidden": told.hidden, "raw": "" if told.value is None else repr(round(told.value, 6)),
-        "key": f"{measure.key} {subject.kind}/{subject.code} {period}", **more,
+        "interval": interval(told), "hidden": told.hidden, "raw": marked["raw"], "key": marked["figure"],
+        "basis": " ".join("" if one is None else repr(round(one, 6)) for one in (told.n, told.low, told.high)), **more,
     }  # fmt: skip

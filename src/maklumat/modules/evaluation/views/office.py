@@ -15,6 +15,7 @@ from maklumat.kernel.errors import Invalid, Missing, Refusal
 from maklumat.kernel.ids import id_of
 from maklumat.modules.units import api as units
 from maklumat.ui.fields import sent
+from maklumat.ui.formats import number
 from maklumat.ui.kept import private
 
 from .. import actions
@@ -102,7 +103,7 @@ def sheet(request: HttpRequest, assessment_id: UUID) -> HttpResponse:
     context = {
         "page": page, "groups": words.lines(page), "value": words.two(page.value), "category": words.category_words(page.index.category),
         "f02": words.two(rounded(page.index.f02)), "f03": words.two(rounded(page.f03)), "claimed": words.two(rounded(page.claimed.value)),
-        "points": [words.number(one, 1) for one in page.points], "aspects": words.aspects(page), "problem": problem, "former": words.two(page.former) if page.former else "",
+        "points": [number(one, 1) for one in page.points], "aspects": words.aspects(page), "problem": problem, "former": words.two(page.former) if page.former else "",
         "state": _(words.STATES[page.state][0]), "tone": words.STATES[page.state][1], "variant": _(words.VARIANTS[page.variant]),
         "waiting": sum(line.verdict is None for line in page.lines),
         "claims": words.claims(queries.claims_of(page, clock.now())),
@@ -183,7 +184,7 @@ def simulation(request: HttpRequest, assessment_id: UUID) -> HttpResponse:
     names = {one.number: in_words(one.name, words.language()) for one in page.instrument.indicators[page.variant]}
     efforts = {1: _("ringan"), 2: _("sedang"), 3: _("berat")}
     rows = [
-        [{"text": f"{step.number}. {names[step.number]}", "href": reverse("evaluation:indicator", args=[assessment_id, step.number])}, f"{step.now} → {step.to}", f"+{words.number(float(step.gain), 3)}", efforts[step.effort]]
+        [{"text": f"{step.number}. {names[step.number]}", "href": reverse("evaluation:indicator", args=[assessment_id, step.number])}, f"{step.now} → {step.to}", f"+{number(float(step.gain), 3)}", efforts[step.effort]]
         for step in queries.simulation(page)
     ]  # fmt: skip
     columns = [_("Indikator"), _("Nilai"), (_("IPP naik"), "number"), _("Upaya")]

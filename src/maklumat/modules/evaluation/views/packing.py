@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import io
 import json
@@ -15,8 +14,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from maklumat.kernel import files
+from maklumat.kernel.sheets import csv_lines
 from maklumat.modules.units import api as units
 from maklumat.ui import paper
+from maklumat.ui.formats import number
 
 from ..queries.sheets import Sheet, entry_lines
 from ..rules.index import rounded
@@ -42,10 +43,8 @@ def pack(page: Sheet, at: datetime) -> bytes:
 
 def facts(page: Sheet) -> bytes:
     """One line for each fact behind a computed indicator."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(["indikator", "id", "jenis", "tentang", "waktu_utc", "isi", "sha256"])
-    for number, entry in entry_lines(page.lines, MOST_FACTS):
+    rows = []
+    for place, entry in entry_lines(page.lines, MOST_FACTS):
         plain = {
             "id": str(entry.id),
             "kind": entry.kind,
@@ -55,9 +54,9 @@ def facts(page: Sheet) -> bytes:
         }
         text = json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         content = json.dumps(entry.data, ensure_ascii=False, sort_keys=True)
-        writer.writerow(
+        rows.append(
             [
-                number,
+                place,
                 entry.id,
                 entry.kind,
                 entry.subject,
@@ -66,7 +65,8 @@ def facts(page: Sheet) -> bytes:
                 hashlib.sha256(text.encode()).hexdigest(),
             ]
         )
-    return out.getvalue().encode()
+    head = ("indikator", "id", "jenis", "tentang", "waktu_utc", "isi", "sha256")
+    return "".join(csv_lines(head, rows)).encode()
 
 
 def _files(page: Sheet) -> dict[str, bytes]:
@@ -82,7 +82,7 @@ def report(page: Sheet, at: datetime) -> bytes:
     """The sheet as a PDF."""
     government, language = units.tree().government or page.unit, words.language()
     rows = [
-        [str(line.indicator.number), in_words(line.indicator.name, language), str(line.proposed), str(line.score), _(words.SOURCES[line.source][0]), words.number(line.count)]
+        [str(line.indicator.number), in_words(line.indicator.name, language), str(line.proposed), str(line.score), _(words.SOURCES[line.source][0]), number(line.count)]
         for line in page.lines
     ]  # fmt: skip
     reasons = [
@@ -93,7 +93,7 @@ def report(page: Sheet, at: datetime) -> bytes:
         "emblem": government.emblem or paper.emblem(), "date": [at.year, at.month, at.day], "title": _("Evaluasi kinerja pelayanan publik (PEKPPP)"), "year": str(page.year),
         "index": words.two(page.value), "category": words.category_words(page.index.category), "basis": page.instrument.legal_basis,
         "summary": _("F-02 %(f02)s × 0,75 + F-03 %(f03)s × 0,25 (%(n)s responden). Dari 100 poin F-02, %(computed)s dihitung dari catatan, %(attested)s dinyatakan unit.")
-        % {"f02": words.two(rounded(page.index.f02)), "f03": words.two(rounded(page.f03)), "n": words.number(page.f03_answers), "computed": words.number(page.points[0], 1), "attested": words.number(page.points[1], 1)},
+        % {"f02": words.two(rounded(page.index.f02)), "f03": words.two(rounded(page.f03)), "n": number(page.f03_answers), "computed": number(page.points[0], 1), "attested": number(page.points[1], 1)},
         "heads": ["No", _("Indikator"), _("Hasil aturan"), _("Nilai"), _("Sumber"), _("Catatan")], "rows": rows, "reasons": reasons,
         "reason_title": _("Alasan penilai"), "made": _("Dibuat %(day)s. Jumlah periksa semua berkas ada di SHA256SUMS.") % {"day": date_format(at, "j F Y")},
         "emblem_alt": _("Lambang %(name)s") % {"name": government.name},

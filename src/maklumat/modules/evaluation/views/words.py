@@ -5,11 +5,11 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from django.utils.formats import number_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from maklumat.kernel.words import N_
+from maklumat.ui.formats import number
 
 from ..queries.claims import Claims
 from ..queries.sheets import Line, Sheet
@@ -27,11 +27,6 @@ VARIANTS = {"A": N_("Tatap muka (luring)"), "B": N_("Daring")}
 
 def language() -> str:
     return (get_language() or "id")[:2]
-
-
-def number(value: Any, places: int = 0) -> str:
-    """Rounded first: Django cuts what is left."""
-    return number_format(round(Decimal(value), places), places, force_grouping=True)
 
 
 def two(value: Decimal | str | None) -> str:

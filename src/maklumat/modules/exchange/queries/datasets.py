@@ -28,7 +28,7 @@ def rows(key: str, year: int, at: datetime) -> Iterable[Mapping[str, Any]]:
         case "angka":
             return dashboards.rows(year, at)
         case "kepuasan":
-            return _satisfaction(year)
+            return _satisfaction(year, at)
         case "ukuran":
             return dashboards.definitions()
         case "layanan":
@@ -46,14 +46,15 @@ def rows(key: str, year: int, at: datetime) -> Iterable[Mapping[str, Any]]:
             ]
 
 
-def _satisfaction(year: int) -> list[dict[str, Any]]:
-    known, found = units.tree().by_id, []
+def _satisfaction(year: int, at: datetime) -> list[dict[str, Any]]:
+    known, found = {one.id: one for one in dashboards.subjects(at)}, []
     for period in (str(year), *(f"{year}-Q{number}" for number in (1, 2, 3, 4))):
-        for unit_id, one in surveys.by_unit("skm", period).items():
-            if one.answered and one.index is not None and unit_id in known:
+        for subject_id, one in (surveys.by_unit("skm", period) | surveys.by_service(None, "skm", period)).items():
+            subject = known.get(subject_id) if subject_id else None
+            if one.answered and one.index is not None and subject:
                 found.append(
                     {
-                        "code": known[unit_id].code, "name": known[unit_id].name, "period": period, "instrument": f"{one.instrument.key}/{one.instrument.version}",
+                        "kind": subject.kind, "code": subject.code, "name": subject.name, "above": subject.above, "period": period, "instrument": f"{one.instrument.key}/{one.instrument.version}",
                         "index": one.index, "grade": one.grade, "answered": one.answered, "half": one.half, "sound_index": one.sound_index,
                     }
                 )  # fmt: skip

@@ -11,10 +11,12 @@ from __future__ import annotations
 import csv
 import io
 import math
+import re
 import sys
 import urllib.parse
 import urllib.request
 from html.parser import HTMLParser
+from typing import NamedTuple
 
 SHARES = {
     "kept_share": ("kept", "issued"), "sent_back_share": ("sent_back", "finished"), "reports_in_time_share": ("reports_in_time", "reports_closed"),
@@ -51,26 +53,69 @@ def share(part: float, whole: float) -> float | None:
     return 100.0 * part / whole if part in (0, whole) else min(max(round(100 * part / whole, 1), 0.1), 99.9)
 
 
+class Shown(NamedTuple):
+    """A figure as it stands on a page: its mark ("kept_share unit/x 2026"), its value (empty: none is told), n with the ends of the interval, the text."""
+
+    mark: str
+    value: str
+    basis: str
+    text: str
+
+
 class Page(HTMLParser):
-    """The figures of a page by their marks: ``{"kept_share unit/x 2026": "87.5"}``, empty where none is told."""
+    """The figures of a page, its sentences about figures ("unit/x 2026": the text), and its links."""
 
     def __init__(self, text: str) -> None:
         super().__init__()
-        self.figures: dict[str, str] = {}
+        self.figures: list[Shown] = []
+        self.sentences: list[tuple[str, str]] = []
         self.links: list[str] = []
-        self._mark = ""
+        self._tile: tuple[str, str] | None = None
+        self._open: tuple[str, str, str, str] | None = None  # tag, mark, value, basis
+        self._words: list[str] = []
         self.feed(text)
+        self._no_value()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = dict(attrs)
-        if "data-figure" in given:
-            self._mark = given["data-figure"] or ""
-            self.figures[self._mark] = ""
-        elif tag == "data" and self._mark:
-            self.figures[self._mark] = given.get("value") or ""
-            self._mark = ""
+        given = {name: value or "" for name, value in attrs}
+        if "data-figure" in given and tag != "data":
+            self._no_value()
+            self._tile = (given["data-figure"], given.get("data-basis", ""))
+        elif tag == "data":
+            mark, basis = (given["data-figure"], "") if "data-figure" in given else self._tile or ("", "")
+            self._tile = self._tile if "data-figure" in given else None
+            self._open, self._words = (tag, mark, given.get("value", ""), basis), []
+        elif "data-headline" in given:
+            self._open, self._words = (tag, given["data-headline"], "", ""), []
         elif tag == "a":
-            self.links.append(given.get("href") or "")
+            self.links.append(given.get("href", ""))
+
+    def handle_data(self, data: str) -> None:
+        if self._open:
+            self._words.append(data)
+
+    def handle_endtag(self, tag: str) -> None:
+        if not self._open or tag != self._open[0]:
+            return
+        _tag, mark, value, basis = self._open
+        text, self._open = "".join(self._words).strip(), None
+        if tag == "data":
+            self.figures.append(Shown(mark, value, basis, text))
+        else:
+            self.sentences.append((mark, text))
+
+    def _no_value(self) -> None:
+        """A tile that tells none."""
+        if self._tile:
+            self.figures.append(Shown(self._tile[0], "", self._tile[1], ""))
+        self._tile = None
+
+
+def numbers(text: str) -> list[float]:
+    """The numbers of an Indonesian text: "1.234" and "87,5"."""
+    return [
+        float(one.replace(".", "").replace(",", ".")) for one in re.findall(r"[0-9]+(?:[.][0-9]{3})*(?:,[0-9]+)?", text)
+    ]
 
 
 class Check:
@@ -82,7 +127,7 @@ class Check:
         lines = csv.DictReader(io.StringIO(fetch(f"{self.base}/data/angka.csv?tahun={year}")))
         self.rows = {(f"{one['kind']}/{one['code']}", one["period"], one["measure"]): one for one in lines}
         voices = csv.DictReader(io.StringIO(fetch(f"{self.base}/data/kepuasan.csv?tahun={year}")))
-        self.voices = {(one["code"], one["period"]): one for one in voices}
+        self.voices = {(f"{one['kind']}/{one['code']}", one["period"]): one for one in voices}
 
     def value(self, subject: str, period: str, measure: str) -> float | None:
         """A number of the file; None where none is told."""
@@ -155,36 +200,63 @@ class Check:
     def pages(self) -> int:
         """Every page of figures: what stands there stands in the file."""
         seen: set[str] = set()
-        todo = [f"/angka/?masa={self.year}"]
+        todo = [f"/angka/?masa={self.year}", f"/angka/jelajah/?tahun={self.year}"]
         while todo:
             path = todo.pop()
             if path in seen:
                 continue
             seen.add(path)
             page = Page(fetch(self.base + path))
-            for mark, shown in page.figures.items():
-                self._figure(path, mark, shown)
+            for shown in page.figures:
+                self._figure(path, shown)
+            for mark, text in page.sentences:
+                self._sentence(path, mark, text)
             for link in page.links:
                 place, _mark, query = link.partition("?")
                 wanted = urllib.parse.parse_qs(query).get("masa", [""])[0]
-                if (
-                    place.startswith(("/angka/layanan/", "/angka/unit/"))
-                    and place.endswith("/")
-                    and wanted == self.year
-                    and "sematan" not in place
-                ):
+                if place.startswith("/angka/") and place.endswith("/") and wanted[:4] == self.year:
                     todo.append(f"{place}?masa={wanted}")
+                    if place.count("/") == 4:
+                        todo.append(f"{place}sematan/?masa={wanted}")
         return len(seen)
 
-    def _figure(self, path: str, mark: str, shown: str) -> None:
-        measure, subject, period = mark.split(" ")
-        told = float(shown) if shown else None
+    def _figure(self, path: str, shown: Shown) -> None:
+        """The value, what is to be read there, and what it rests on."""
+        what, told = f"{path} {shown.mark}", float(shown.value) if shown.value else None
+        measure, subject, period = shown.mark.split(" ")
         if measure == "satisfaction":
-            row = self.voices.get((subject.partition("/")[2], period))
-            if row is not None or not subject.startswith("service/"):
-                self.agree(f"{path} {mark}", told, float(row["index"]) if row else None)
+            row = self.voices.get((subject, period))
+            value = float(row["index"]) if row else None
+            basis = (
+                [float(row["answered"]), *(value + sign * float(row["half"]) for sign in (-1, 1))]
+                if row and value and row["half"]
+                else []
+            )
         else:
-            self.agree(f"{path} {mark}", told, self.value(subject, period, measure))
+            row = self.rows.get((subject, period, measure))
+            value = self.value(subject, period, measure)
+            basis = [float(row[name]) for name in ("n", "low", "high") if row[name]] if row else []
+        self.agree(what, told, value)
+        if shown.basis.strip() and value is not None:
+            for given, counted in zip([float(one) for one in shown.basis.split()], basis):
+                self.agree(f"{what} n/selang", given, counted, 1e-5)
+        if value is not None and shown.text:
+            read, wanted = (numbers(shown.text) or [math.nan])[0], self._as_read(shown.text, value)
+            self.agree(f"{what} tertulis “{shown.text}”", read, wanted, 0.0501)
+
+    def _as_read(self, text: str, value: float) -> float:
+        """A value in the unit of the words around it."""
+        units = {"menit kerja": 60, "jam kerja": 3600, "menit": 60, "jam": 3600, "hari": 86400}
+        return value / next((seconds for word, seconds in units.items() if word in text), 1)
+
+    def _sentence(self, path: str, mark: str, text: str) -> None:
+        """A sentence tells no other numbers than those of the file."""
+        subject, period = mark.split(" ")
+        known = [self.value(subject, period, one) for one in ("finished", "issued", "kept")]
+        for one in numbers(text.replace(period[:4], "")):
+            self.done += 1
+            if one not in known:
+                self.wrong.append(f"{path} “{text}”: {one:g}")
 
 
 def main(arguments: list[str]) -> int:

@@ -70,11 +70,11 @@ DATASETS: tuple[Dataset, ...] = (
     Dataset(
         "kepuasan", _words("Kepuasan masyarakat", "Satisfaction"),
         _words(
-            "Indeks Kepuasan Masyarakat per unit, triwulan, dan tahun. Jawaban dihitung bersama, paling sedikit delapan sekaligus.",
-            "Satisfaction index by unit, quarter and year. Answers are counted together, at least eight at a time.",
+            "Indeks Kepuasan Masyarakat per layanan, unit (dengan semua unit di bawahnya), triwulan, dan tahun. Jawaban dihitung bersama, paling sedikit delapan sekaligus.",
+            "Satisfaction index by service, unit (with all units below it), quarter and year. Answers are counted together, at least eight at a time.",
         ),
         (
-            _column("code", "text", "Kode unit, dengan semua unit di bawahnya", "Code of the unit, with all units below it"), _column("name", "text", "Nama unit", "Name of the unit"),
+            *_SUBJECT,
             _column("period", "text", "Triwulan (2026-Q4) atau tahun", "Quarter (2026-Q4) or year"),
             _column("instrument", "text", "Kuesioner dan versinya", "Questionnaire and its version"),
             _column("index", "number", "IKM, 25 sampai 100, bobot 1/9", "Index, 25 to 100, weights of 1/9"), _column("grade", "text", "Mutu A sampai D", "Grade A to D"),

@@ -7,10 +7,11 @@ import io
 import json
 import tempfile
 from collections.abc import Iterable, Mapping
-from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+
+from maklumat.kernel.sheets import csv_lines, plain
 
 from .datasets import Column, Dataset
 
@@ -33,11 +34,8 @@ def written(dataset: Dataset, rows: Rows, form: str) -> bytes:
 
 def as_csv(dataset: Dataset, rows: Rows) -> bytes:
     """UTF-8, a head line, lines ended by LF; nothing is an empty field."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow([column.name for column in dataset.columns])
-    writer.writerows([_harmless(_plain(row.get(column.name))) for column in dataset.columns] for row in rows)
-    return out.getvalue().encode()
+    names = [column.name for column in dataset.columns]
+    return "".join(csv_lines(names, ([plain(row.get(name)) for name in names] for row in rows))).encode()
 
 
 def as_json(dataset: Dataset, rows: Rows) -> bytes:
@@ -65,27 +63,12 @@ def _quoted(columns: Iterable[Column], rows: Rows) -> bytes:
     writer = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\n")
     writer.writerow(names)
     for row in rows:
-        values = [_plain(row.get(name)) for name in names]
+        values = [plain(row.get(name)) for name in names]
         out.write(
             ",".join("\\N" if value is None else '"' + str(value).replace('"', '""') + '"' for value in values) + "\n"
         )
     return out.getvalue().encode()
 
 
-def _plain(value: Any) -> Any:
-    if isinstance(value, datetime):
-        return value.astimezone(UTC).isoformat(timespec="seconds")
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return round(value, 6) if isinstance(value, float) else value
-
-
 def _json(value: Any) -> Any:
-    return float(value) if isinstance(value, Decimal) else _plain(value) if not isinstance(value, bool) else value
-
-
-def _harmless(value: Any) -> Any:
-    """A spreadsheet must not take a text for a formula."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(("=", "+", "-", "@")) else value
+    return float(value) if isinstance(value, Decimal) else plain(value) if not isinstance(value, bool) else value

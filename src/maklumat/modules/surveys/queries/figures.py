@@ -210,9 +210,10 @@ def service_outcome(service_id: UUID, key: str, period: str) -> Outcome:
     return _newest(key, period, sums(key=key, period=period, service_id=service_id), cases)
 
 
-def by_service(unit_id: UUID, key: str, period: str) -> dict[UUID | None, Outcome]:
-    """The results of a unit's services; None: those asked together. Two queries."""
-    found = sums(key=key, period=period, unit_ids=units.tree().below(unit_id), by="service_id")
+def by_service(unit_id: UUID | None, key: str, period: str) -> dict[UUID | None, Outcome]:
+    """The results of a unit's services, or of all; None: those asked together. Two queries."""
+    below = None if unit_id is None else units.tree().below(unit_id)
+    found = sums(key=key, period=period, unit_ids=below, by="service_id")
     return {home: _newest(key, period, {k: v for k, v in found.items() if k[1] == home}) for _id, home in found}
 
 

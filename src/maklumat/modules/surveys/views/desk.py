@@ -18,6 +18,7 @@ from maklumat.kernel.errors import Missing, Refusal
 from maklumat.modules.units import api as units
 from maklumat.ui import paper
 from maklumat.ui.fields import sent
+from maklumat.ui.formats import number
 from maklumat.ui.kept import private
 
 from .. import actions
@@ -46,7 +47,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         [
             {"text": line.unit.name, "href": reverse("surveys:unit_desk", args=[line.unit.code])},
             words.two(line.found.index if line.found else None), line.found.grade if line.found and line.found.grade else "–",
-            words.number(line.found.answered) if line.found else "0", _late(line),
+            number(line.found.answered) if line.found else "0", _late(line),
         ]
         for line in lines
     ]  # fmt: skip
@@ -75,13 +76,13 @@ def _unit_desk(request: HttpRequest, code: str, extra: dict[str, Any] | None = N
         "page": page, "found": found, "headline": words.headline(found, page.unit.name), "bars": words.bars(found), "index": words.two(found.index),
         "sound": words.two(found.sound_index), "performance": words.performance(found.grade),
         "choice": [{"label": words.period_words(one), "href": f"?masa={one}", "current": one == page.period} for one in page.periods],
-        "doubts": [(_(words.FLAGS[one.flag]), words.number(one.answers)) for one in page.doubts],
+        "doubts": [(_(words.FLAGS[one.flag]), number(one.answers)) for one in page.doubts],
         "rounds": [
-            [f"{one.opened_on:%d-%m-%Y}", one.instrument, one.service or _("beberapa layanan"), _(words.CHANNELS[one.channel]), words.number(one.waiting), words.number(one.size), words.number(one.answered), words.number(one.declined)]
+            [f"{one.opened_on:%d-%m-%Y}", one.instrument, one.service or _("beberapa layanan"), _(words.CHANNELS[one.channel]), number(one.waiting), number(one.size), number(one.answered), number(one.declined)]
             for one in page.rounds
         ],
         "round_columns": [_("Mulai"), _("Kuesioner"), _("Layanan"), _("Cara"), (_("Menunggu"), "number"), (_("Diundang"), "number"), (_("Menjawab"), "number"), (_("Menolak"), "number")],
-        "others": [(in_words(one.instrument.name, language_of()), words.two(one.index) if one.index is not None else "", words.number(one.answered), words.choice_rows(one)) for one in page.others],
+        "others": [(in_words(one.instrument.name, language_of()), words.two(one.index) if one.index is not None else "", number(one.answered), words.choice_rows(one)) for one in page.others],
         "results": [(one, words.period_words(one.period), words.two(one.index)) for one in page.results], "choice_columns": [_("Jawaban"), (_("Orang"), "number")],
         "kiosk_form": KioskForm(), "sheets_form": SheetsForm(), **(extra or {}),
     }  # fmt: skip

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from maklumat.modules.units import api as units
 from maklumat.ui import paper
+from maklumat.ui.formats import number
 
 from ..forms import language_of
 from ..queries.instruments import Held, worded
@@ -30,13 +31,13 @@ def bars(page: ResultPage) -> list[dict[str, Any]]:
     language, skm = language_of(), page.held.instrument.method == "skm"
     names = {group.key: in_words(group.name, language) for group in page.held.instrument.groups}
     weak, shown = page.figures["weakest"][:1], []
-    for number, one in enumerate(page.figures["elements"], 1):
+    for place, one in enumerate(page.figures["elements"], 1):
         if one["mean"] is None:
             continue
         value = converted(one["mean"]) if skm else one["mean"]
-        label = f"U{number} {names[one['key']]}" if skm else names[one["key"]]
+        label = f"U{place} {names[one['key']]}" if skm else names[one["key"]]
         shown.append(
-            {"label": label, "value": float(value), "text": words.number(value, 2), "tone": "warning" if one["key"] in weak else "brand", "mean": one["mean"], "spread": one["spread"]}
+            {"label": label, "value": float(value), "text": number(value, 2), "tone": "warning" if one["key"] in weak else "brand", "mean": one["mean"], "spread": one["spread"]}
         )  # fmt: skip
     return shown
 
@@ -56,7 +57,7 @@ def _data(page: ResultPage) -> dict[str, Any]:
         "emblem": government.emblem or paper.emblem(), "colour": government.colour or "#0b5d3b", "date": [day.year, day.month, day.day],
         "title": _("Indeks Kepuasan Masyarakat"), "period": words.period_words(page.period), "index": words.two(page.figures["index"]),
         "grade": page.figures["grade"], "performance": words.performance(page.figures["grade"]),
-        "answered": words.number(page.figures["answered"]), "bars": [{k: one[k] for k in ("label", "value", "text", "tone")} for one in bars(page)],
+        "answered": number(page.figures["answered"]), "bars": [{k: one[k] for k in ("label", "value", "text", "tone")} for one in bars(page)],
         "makeup": [[title, rows] for title, rows in makeup(page)], "qr": paper.qr_svg(link), "link": link.partition("://")[2],
         "labels": {
             "respondents": _("Responden"), "people": _("orang"), "elements": _("Nilai setiap unsur (25–100)"), "grade": _("Mutu pelayanan"),
@@ -80,16 +81,16 @@ def report(page: ResultPage) -> bytes:
     method = [
         _("Dasar: %(rule)s. Unsur dihitung menurut namanya; bobot setiap unsur sama, tepat satu per jumlah unsur.") % {"rule": instrument.legal_basis},
         _("Populasi %(n)s layanan selesai pada masa sebelumnya; jumlah sampel menurut Krejcie dan Morgan %(s)s. Yang diundang dipilih acak oleh sistem, bukan oleh petugas: %(i)s undangan, %(a)s menjawab, %(d)s menolak.")
-        % {"n": words.number(f["population"]), "s": words.number(f["wanted"]), "i": words.number(f["invited"]), "a": words.number(f["invited_answered"]), "d": words.number(f["declined"])},
+        % {"n": number(f["population"]), "s": number(f["wanted"]), "i": number(f["invited"]), "a": number(f["invited_answered"]), "d": number(f["declined"])},
         _("Pertanyaan yang tidak dijawab tidak ikut dihitung pada unsurnya. Jawaban yang meragukan ditandai dan tidak dibuang: %(k)s jawaban bertanda, indeks tanpa itu %(x)s.")
-        % {"k": words.number(f["answered"] - f["sound"]), "x": words.two(f["sound_index"]) if f["sound_index"] != "None" else "–"},
+        % {"k": number(f["answered"] - f["sound"]), "x": words.two(f["sound_index"]) if f["sound_index"] != "None" else "–"},
     ]  # fmt: skip
     rows = [
         [
             one["label"],
-            words.number(one["mean"], 3),
+            number(one["mean"], 3),
             one["text"],
-            *(words.number(one["spread"].get(v, 0)) for v in values),
+            *(number(one["spread"].get(v, 0)) for v in values),
         ]
         for one in bars(page)
     ]
@@ -101,7 +102,7 @@ def report(page: ResultPage) -> bytes:
     return paper.pdf(_FOLDER / "report.typ", _data(page) | {
         "method": method, "note": page.note, "rows": rows, "heads": [_("Unsur"), _("Rata-rata"), _("Nilai"), *values], "plans": plans,
         "plan_heads": [_("Unsur"), _("Masalah"), _("Tindakan"), _("Paling lambat"), _("Keadaan")],
-        "interval": _("Selang kepercayaan 95 persen: ± %(half)s.") % {"half": words.number(half, 2)} if half is not None else "",
+        "interval": _("Selang kepercayaan 95 persen: ± %(half)s.") % {"half": number(half, 2)} if half is not None else "",
         "sections": {"title": _("Laporan Survei Kepuasan Masyarakat"), "method": _("Cara survei"), "result": _("Hasil"), "elements": _("Unsur demi unsur"), "who": _("Siapa yang menjawab"),
                      "follow": _("Rencana tindak lanjut"), "none": _("Belum ada rencana tindak lanjut."), "note": _("Catatan kepala unit")},
     }, page.published_at)  # fmt: skip
@@ -157,8 +158,8 @@ def workbook(page: ResultPage) -> bytes:
     ):  # fmt: skip
         sheet = book.add_worksheet(name[:31])
         sheet.write_row(0, 0, heads, bold)
-        for number, row in enumerate(rows, 1):
-            sheet.write_row(number, 0, row)
+        for line, row in enumerate(rows, 1):
+            sheet.write_row(line, 0, row)
         sheet.set_column(0, len(heads) - 1, 24)
         sheet.freeze_panes(1, 0)
     book.close()

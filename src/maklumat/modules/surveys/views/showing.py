@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +13,8 @@ from django.views.decorators.http import require_safe
 
 from maklumat.kernel import clock, files
 from maklumat.modules.units import api as units
+from maklumat.ui.downloads import csv_file
+from maklumat.ui.formats import number
 from maklumat.ui.kept import kept
 
 from ..actions import MEDIA
@@ -34,7 +34,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     rows = [
         [
             {"text": unit.name, "href": f"{reverse('surveys:unit', args=[unit.code])}?masa={page.period}"},
-            words.two(one.index), f"{one.grade} · {words.performance(one.grade)}" if one.grade else "–", words.number(one.answered),
+            words.two(one.index), f"{one.grade} · {words.performance(one.grade)}" if one.grade else "–", number(one.answered),
         ]
         for unit, one in page.lines
     ]  # fmt: skip
@@ -54,7 +54,7 @@ def unit(request: HttpRequest, code: str) -> HttpResponse:
     services = [
         [
             line.name, words.two(line.index) if line.index is not None else _("disamarkan"), line.grade if line.index is not None else "–",
-            words.number(line.answered) if line.answered is not None else _("di bawah 5"),
+            number(line.answered) if line.answered is not None else _("di bawah 5"),
         ]
         for line in page.services
     ]  # fmt: skip
@@ -66,8 +66,8 @@ def unit(request: HttpRequest, code: str) -> HttpResponse:
         "spread_columns": [_("Unsur"), (_("Nilai rata-rata"), "number"), *((str(v), "number") for v in range(found.instrument.low, found.instrument.high + 1))],
         "services": services, "service_columns": [_("Layanan"), (_("IKM"), "number"), _("Mutu"), (_("Jawaban"), "number")],
         "makeup": words.makeup_rows(found.instrument, found.answered, found.makeup) if page.enough else [], "makeup_columns": [_("Jawaban"), (_("Orang"), "number")],
-        "channels": [(_(words.CHANNELS[name]), words.number(count)) for name, count in found.channels.items()],
-        "themes": [{"label": names.get(theme, {}).get("id", theme), "value": count, "text": words.number(count)} for theme, count in page.themes],
+        "channels": [(_(words.CHANNELS[name]), number(count)) for name, count in found.channels.items()],
+        "themes": [{"label": names.get(theme, {}).get("id", theme), "value": count, "text": number(count)} for theme, count in page.themes],
         "csv_url": f"{reverse('surveys:unit_csv', args=[code])}?masa={page.period}",
         "results": [(one, words.period_words(one.period), words.two(one.index)) for one in page.results],
     }  # fmt: skip
@@ -78,14 +78,11 @@ def unit(request: HttpRequest, code: str) -> HttpResponse:
 def unit_csv(request: HttpRequest, code: str) -> HttpResponse:
     """Every number of the page, one a line: what, which, value."""
     page = pages.unit_page(code, request.GET.get("masa", ""), clock.now())
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(["unit", "masa", "instrumen", "bagian", "rincian", "nilai"])
     start = [page.unit.code, page.period, f"{page.found.instrument.key}/{page.found.instrument.version}"]
-    writer.writerows([*start, *line] for line in _lines(page))
-    response = HttpResponse(out.getvalue(), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="survei-{page.unit.code}-{page.period}.csv"'
-    return response
+    rows = ([*start, *line] for line in _lines(page))
+    return csv_file(
+        f"survei-{page.unit.code}-{page.period}", ("unit", "masa", "instrumen", "bagian", "rincian", "nilai"), rows
+    )
 
 
 def _lines(page: pages.UnitPage) -> list[tuple[str, str, Any]]:

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from maklumat.kernel.words import N_
+from maklumat.ui.formats import number
 
 from ..forms import language_of
 from ..queries.figures import Outcome
@@ -31,11 +31,6 @@ FLAGS = {
     "BURST": N_("Banyak jawaban dari satu perangkat dalam waktu singkat"), "OFFICER": N_("Deretan jawaban seragam yang serba baik dari satu loket"),
 }  # fmt: skip
 QUARTERS = (N_("Januari–Maret"), N_("April–Juni"), N_("Juli–September"), N_("Oktober–Desember"))
-
-
-def number(value: Any, places: int = 0) -> str:
-    """Rounded first: Django cuts what is left."""
-    return number_format(round(Decimal(value), places), places, force_grouping=True)
 
 
 def period_words(period: str) -> str:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Callable
 
+from maklumat.kernel.sheets import csv_lines
 from maklumat.kernel.words import N_
 
 from .notes import AT_LINE, Note
@@ -59,11 +58,8 @@ def report_text(result: Import, translate: Callable[[str], str] = _same) -> str:
 
 def report_csv(result: Import, translate: Callable[[str], str] = _same) -> str:
     """Every note as one row, with a mark that spreadsheets need to read UTF-8."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(HEADERS)
-    for note in result.notes:
-        row = (
+    rows = (
+        (
             note.file,
             str(note.line or ""),
             note.service,
@@ -73,10 +69,6 @@ def report_csv(result: Import, translate: Callable[[str], str] = _same) -> str:
             note.reading,
             translate(note.message) % note.params,
         )
-        writer.writerow([harmless(cell) for cell in row])
-    return "\ufeff" + out.getvalue()
-
-
-def harmless(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return "'" + cell if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
+        for note in result.notes
+    )
+    return "\ufeff" + "".join(csv_lines(HEADERS, rows, end="\r\n"))
