@@ -160,7 +160,7 @@ def masking(wanted: argparse.Namespace) -> dict[str, Any]:
 
 
 def scope(wanted: argparse.Namespace) -> dict[str, Any]:
-    return _on_ground("scope", units=wanted.cases or 60)
+    return _on_ground("scope", many=wanted.cases or 60)
 
 
 def reconstruction(wanted: argparse.Namespace) -> dict[str, Any]:

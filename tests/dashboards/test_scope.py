@@ -29,7 +29,7 @@ def sign_in(here, name: str) -> Client:
 
 
 def test_a_sample_of_the_scope():
-    assert scope.run(units=6)["wrong"] == 0
+    assert scope.run(many=6)["wrong"] == 0
 
 
 def test_a_measure_of_unknown_sensitivity_is_for_nobody(here, monkeypatch):

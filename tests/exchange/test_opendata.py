@@ -93,6 +93,19 @@ def test_the_checking_program_finds_the_pages_and_the_file_agree(here, client, m
 
     monkeypatch.setattr(checker, "fetch", fetch)
     assert checker.main(["http://here", "2026"]) == 0, capsys.readouterr().out
+    for honest, lie in ((">9</data>", ">8</data>"), ('value="9" data-figure="finished', 'value="8" data-figure="finished'), ("<h2 data-headline", "<h2>77</h2><h2 data-headline")):  # fmt: skip
+        monkeypatch.setattr(
+            checker,
+            "fetch",
+            lambda address, a=honest, b=lie: (
+                fetch(address).replace(a, b) if "angka/?" in address or "angka/layanan" in address else fetch(address)
+            ),
+        )
+        told = checker.main(["http://here", "2026"])
+        assert (told == 1) == ("77" not in lie), lie  # a heading of its own is no figure
+    monkeypatch.setattr(checker, "fetch", lambda address: fetch(address).replace("9 permohonan", "8 permohonan"))
+    assert checker.main(["http://here", "2026"]) == 1
+    monkeypatch.setattr(checker, "fetch", fetch)
     monkeypatch.setattr(checker, "share", lambda part, whole: 12.5)
     assert checker.main(["http://here", "2026"]) == 1
     assert client.get("/data/periksa.py")["Content-Type"].startswith("text/x-python")

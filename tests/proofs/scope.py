@@ -27,16 +27,16 @@ SEES_INTERNAL = {"head", "organisation_bureau", "inspector"}
 SEES_RESTRICTED = {"inspector"}
 
 
-def run(units: int = 60) -> dict[str, Any]:
+def run(many: int = 60) -> dict[str, Any]:
     """Every role held in every unit, and people without one, look at so many units. Small things happened in each."""
     world.build(())
-    tree = _tree()
+    tree = list(units.tree().units)
     _happen(tree)
-    looked, cells, wrong, small = tree[:units], 0, [], 0
+    looked, cells, wrong, small = tree[:many], 0, [], 0
     for who, role, at in _people(tree):
         found = seen(who, [unit.id for unit in looked], "2026")
         for unit in looked:
-            reaches = at is not None and at.id in {above.id for above in _above(unit)}
+            reaches = at is not None and at.id in {above.id for above in units.tree().above(unit.id)}
             for one in found[unit.id]:
                 cells += 1
                 key = one.measure.key
@@ -69,14 +69,6 @@ def run(units: int = 60) -> dict[str, Any]:
         "wrong": len(wrong) + small + len(public),
         "examples": wrong[:5],
     }
-
-
-def _tree() -> list[Any]:
-    return list(units.tree().units)
-
-
-def _above(unit: Any) -> tuple[Any, ...]:
-    return units.tree().above(unit.id)
 
 
 def _people(tree: list[Any]):

@@ -39,7 +39,7 @@ def test_the_index_is_that_of_the_oracle(rows, weight):
     value, _details = oracle.index(rows, weight)
     assert found.value == value
     assert index.rounded(found.value) == oracle.rounded(value)
-    assert index.grade(found.value) == oracle.grade(value)
+    assert index.grade(SKM, found.value) == oracle.grade(value)
 
 
 def test_all_four_is_exactly_a_hundred():
@@ -54,7 +54,7 @@ def test_all_four_is_exactly_a_hundred():
      ("88.30", "B"), ("88.304", "B"), ("88.305", "A"), ("88.31", "A"), ("100", "A")],
 )  # fmt: skip
 def test_grades_at_their_borders(value, letter):
-    assert index.grade(Fraction(value)) == letter == oracle.grade(Fraction(value))
+    assert index.grade(SKM, Fraction(value)) == letter == oracle.grade(Fraction(value))
 
 
 def test_sample_sizes_are_the_printed_ones_but_for_the_documented_cell():

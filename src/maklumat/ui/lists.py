@@ -32,7 +32,7 @@ def _cell(cell: Any) -> str:
         )
     if isinstance(cell, dict) and cell.get("href"):
         return f'<a href="{escape(cell["href"])}">{_text(cell["text"])}</a>'
-    return f"<span>{_text(localize(cell))}</span>"
+    return "" if cell == "" else f"<span>{_text(localize(cell))}</span>"
 
 
 def options(choices: Iterable[tuple[Any, Any]], chosen: Any = "") -> SafeString:

@@ -33,7 +33,9 @@ BUSY = (
 
 
 def make_cases(count: int, now: datetime, tell: Callable[[int, int], None]) -> None:
-    """``count`` applications over the last 90 days. ``tell(done, count)`` reports progress."""
+    """``count`` applications since the first day of a month, some 90 days ago: a month with few of them would have most of its figures hidden.
+    ``tell(done, count)`` reports progress."""
+    began = (now - timedelta(days=76)).replace(day=1, hour=0, minute=0)
     chance = random.Random(2026)
     people = seed.sample("people.json")["residents"]
     shelf = catalogue.shelf(now)
@@ -42,7 +44,7 @@ def make_cases(count: int, now: datetime, tell: Callable[[int, int], None]) -> N
     for n in range(count):
         slug = chance.choice(BUSY) if chance.random() < 0.85 else chance.choice(versions).standard.slug
         version = by_slug.get(slug) or chance.choice(versions)
-        filed = (now - timedelta(days=chance.uniform(0.2, 90))).replace(microsecond=0)
+        filed = (began + chance.uniform(0, 1) * (now - timedelta(hours=5) - began)).replace(microsecond=0)
         _one(version, chance.choice(people), filed, now, chance, staff)
         tell(n + 1, count)
 

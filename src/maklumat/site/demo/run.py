@@ -98,6 +98,7 @@ def _seed(cases: int) -> None:
     from django.db import transaction
 
     from maklumat.kernel import clock
+    from maklumat.modules.dashboards import api as dashboards
 
     from . import evaluation, history, reports, seed, surveys
 
@@ -122,6 +123,7 @@ def _seed(cases: int) -> None:
         _step("answers of residents to surveys", lambda: surveys.make_surveys(now))
         began = time.monotonic()
         history.make_cases(cases, now, lambda n, total: _progress("applications with certificates", n, total, began))
+        _step("months that are over, closed", lambda: (dashboards.recompute_all(now), dashboards.close_periods(now)))
         _step("evaluation of the year", lambda: evaluation.make_evaluation(clock.now()))
 
 

@@ -18,7 +18,7 @@ from maklumat.kernel import outbox
 from maklumat.modules.units import api as units
 
 from ..models import NOBODY, Figure
-from ..rules.periods import Period, pause
+from ..rules.periods import Period, pause, rest
 from .computing import compute
 from .reading import Place
 
@@ -65,7 +65,13 @@ def refresh(*, kind: str, subject_id: UUID, month: date, at: datetime) -> None:
         hold([f"{SHIELD}/{year}" for year in years], shared=True)
         compute(kind, subject_id, months, units.tree(), at)
         for year in years:
-            outbox.enqueue(SHIELD, once=f"{SHIELD}/{year}", at=at + timedelta(seconds=1), year=year)
+            call_shield(year, at)
+
+
+def call_shield(year: int, at: datetime) -> None:
+    """Have it decided what is shown of a year, soon. One query, and the job."""
+    figures = Figure.objects.filter(period__startswith=str(year)).count()
+    outbox.enqueue(SHIELD, once=f"{SHIELD}/{year}", at=at + timedelta(seconds=rest(figures)), year=year)
 
 
 def _later(subject_id: UUID, month: date) -> list[date]:

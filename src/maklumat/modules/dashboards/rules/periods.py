@@ -11,6 +11,7 @@ ENOUGH = 5  # below this many cases a median or a share says nothing, and may po
 RANKABLE = 30  # below this many cases an order by performance is chance
 FIRST_YEAR = 2009  # UU 25/2009
 QUICK_PAUSE = 1  # seconds between a fact and its figure
+SHIELDED_A_SECOND = 100  # a tenth of what is measured for sparse services, so that deciding keeps the worker busy for a small share of the time
 FACTS_A_SECOND = 20_000  # so that recomputing keeps the worker busy for a small share of the time
 
 _PERIOD = re.compile(r"([0-9]{4})(?:-(0[1-9]|1[0-2]))?", re.ASCII)
@@ -65,6 +66,11 @@ def read_period(text: str, today: date) -> Period | None:
 def pause(finished: int) -> int:
     """Seconds to wait before recomputing a figure over so many cases: the more, the less a single one changes it."""
     return QUICK_PAUSE + finished // FACTS_A_SECOND
+
+
+def rest(figures: int) -> int:
+    """Seconds to wait before deciding anew what is shown of so many figures: deciding takes longer than one figure, so that it must not follow each."""
+    return QUICK_PAUSE + figures // SHIELDED_A_SECOND
 
 
 def percent(part: int, whole: int) -> float | None:

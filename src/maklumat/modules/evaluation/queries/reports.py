@@ -123,16 +123,21 @@ def means(ground: Ground) -> Computed | None:
 
 
 def accountable(ground: Ground) -> Computed | None:
-    """27: reports are kept, counted, watched by the clock, answered and shown; each only where it happened."""
+    """27: reports are kept, watched by the clock and answered; a month that was closed told and published their figures. Each only where it happened."""
     reports = heard(ground)
     if not reports:
         return None
-    items = ["archived", "reported"]
+    items = ["archived"]
     if any(one.answered_at for one in reports):
-        items += ["monitored", "followed-up", "published"]  # the fact of an answer says whether it came in time
-    return found(
-        ground, items, facts_of(reports, ground, "complaints.verified", "complaints.answered", "complaints.closed")
+        items += ["monitored", "followed-up"]  # the fact of an answer says whether it came in time
+    entries = facts_of(reports, ground, "complaints.verified", "complaints.answered", "complaints.closed")
+    above = [one.id for one in units.tree().above(ground.unit_id)]
+    closed = Entry.objects.filter(
+        kind="dashboards.period_closed", unit_id__in=above, at__gte=ground.start, at__lt=ground.end
     )
+    if closed.exists():
+        return found(ground, [*items, "reported", "published"], entries | closed)
+    return found(ground, items, entries)
 
 
 def finished(ground: Ground) -> Computed | None:

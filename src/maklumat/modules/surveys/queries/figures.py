@@ -169,7 +169,7 @@ def read_out(one: Held, period: str, found: Sums | None, population: int = 0) ->
         questionnaire_id=one.id, instrument=instrument, period=period, answered=numbers["answered"], sound=numbers["sound"],
         invited=numbers["invited_size"], invited_answered=numbers["invited"], declined=numbers["declined"],
         channels={name: numbers[name] for name in CHANNELS if numbers[name]}, index=index, exact=scored.value if scored else None, sound_index=rounded(sound.value) if sound else None,
-        half=_half(instrument, numbers), grade=grade(scored.value) if scored and instrument.method == "skm" else "",
+        half=_half(instrument, numbers), grade=grade(instrument, scored.value) if scored else "",
         elements=_elements(instrument, scored, found.ticks), weakest=worst(scored.groups) if scored else (),
         items=spread(instrument, found.ticks), makeup=makeup_of(instrument, found.makeup), population=population,
         wanted=krejcie_morgan(population),

@@ -13,8 +13,6 @@ from fractions import Fraction
 
 from .instrument import Instrument
 
-# PermenPANRB 14/2017: lower ends of the converted interval (NIK), after rounding half up to two decimals. This leaves no gap.
-GRADES = (("A", Decimal("88.31")), ("B", Decimal("76.61")), ("C", Decimal("65.00")), ("D", Decimal("25.00")))
 PRINTED_WEIGHTS = {"exact": None, "0.11": Fraction(11, 100), "0.111": Fraction(111, 1000)}
 _CHI, _HALF, _MARGIN = Fraction(3841, 1000), Fraction(1, 2), Fraction(5, 100)
 
@@ -44,10 +42,11 @@ def rounded(value: Fraction, places: int = 2) -> Decimal:
     return (Decimal(up) * step).quantize(step, ROUND_HALF_UP)
 
 
-def grade(value: Fraction | Decimal) -> str:
-    """A to D of a converted value (25–100): rounded to two decimals first, then compared with the lower ends."""
+def grade(instrument: Instrument, value: Fraction | Decimal) -> str:
+    """The letter of an index (SKM: A to D of 25–100): rounded to two decimals first, then compared with the lower ends. Empty where none are given."""
     shown = rounded(Fraction(value))
-    return next((letter for letter, lower in GRADES if shown >= lower), "D")
+    letters = [one.letter for one in instrument.grades if shown >= one.lower]
+    return next(iter([*letters, *(one.letter for one in instrument.grades[-1:])]), "")
 
 
 def group_means(instrument: Instrument, tallies: Sequence[Tally]) -> dict[str, Fraction]:

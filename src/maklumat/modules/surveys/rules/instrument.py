@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 from functools import cached_property
 from typing import Annotated, Any, Literal, Self
 
@@ -87,8 +88,16 @@ class Trait(Part):
     choices: Annotated[tuple[Choice, ...], Spec(min_length=2, max_length=12)]
 
 
+class Grade(Part):
+    """A step of the index. ``lower``: its lower end on the index's scale, met by the index after rounding half up to two decimals, so there is no gap."""
+
+    letter: Annotated[str, Spec(pattern=r"^[A-Z][+-]?$")]
+    lower: Decimal
+    word: Words
+
+
 class Instrument(Part):
-    """A questionnaire. ``low`` and ``high``: the scale of what is scored; ``tag``: whether the rule's text was read (see docs/glossary)."""
+    """A questionnaire. ``low`` and ``high``: the scale of what is scored; ``grades``: from the best down, of SKM only; ``tag``: whether the rule's text was read (see docs/glossary)."""
 
     key: Key
     version: Annotated[int, Spec(ge=1, le=9999)] = 1
@@ -101,6 +110,7 @@ class Instrument(Part):
     low: int = 1
     high: int = 4
     reword: bool = False
+    grades: tuple[Grade, ...] = ()
     groups: tuple[Group, ...] = ()
     respondent: tuple[Trait, ...] = ()
     items: Annotated[tuple[Item, ...], Spec(min_length=1, max_length=60)]
@@ -125,6 +135,10 @@ class Instrument(Part):
             seen.add(item.key)
         if self.method != "free" and groups - {item.group for item in self.items}:
             raise ValueError("every group of a scored instrument is asked for")
+        if bool(self.grades) != (self.method == "skm") or sorted(self.grades, key=lambda one: -one.lower) != [
+            *self.grades
+        ]:
+            raise ValueError("an SKM has grades, from the best down, and no other instrument has")
         return self
 
     @cached_property

@@ -74,7 +74,7 @@ def _unit_desk(request: HttpRequest, code: str, extra: dict[str, Any] | None = N
     found = page.found
     context = {
         "page": page, "found": found, "headline": words.headline(found, page.unit.name), "bars": words.bars(found), "index": words.two(found.index),
-        "sound": words.two(found.sound_index), "performance": words.performance(found.grade),
+        "sound": words.two(found.sound_index), "performance": words.performance(found.instrument, found.grade),
         "choice": [{"label": words.period_words(one), "href": f"?masa={one}", "current": one == page.period} for one in page.periods],
         "doubts": [(_(words.FLAGS[one.flag]), number(one.answers)) for one in page.doubts],
         "rounds": [
@@ -186,7 +186,7 @@ def result(request: HttpRequest, result_id: UUID) -> HttpResponse:
                 form.add_error(name, sentence)
     context = {
         "page": page, "medium": medium, "line": line, "problem": problem, "period": words.period_words(page.period),
-        "index": words.two(page.figures["index"]), "performance": words.performance(page.figures["grade"]),
+        "index": words.two(page.figures["index"]), "performance": words.performance(page.held.instrument, page.figures["grade"]),
         "media_words": [(key, _(word)) for key, word in actions.MEDIA.items()],
         "media": [(_(actions.MEDIA[kind]), place, day) for kind, place, day in page.media],
         "elements": [(group.key, in_words(group.name, language_of())) for group in page.held.instrument.groups],

@@ -56,7 +56,7 @@ def _data(page: ResultPage) -> dict[str, Any]:
         "language": language_of(), "government": government.name, "unit": page.unit.name, "address": page.unit.address,
         "emblem": government.emblem or paper.emblem(), "colour": government.colour or "#0b5d3b", "date": [day.year, day.month, day.day],
         "title": _("Indeks Kepuasan Masyarakat"), "period": words.period_words(page.period), "index": words.two(page.figures["index"]),
-        "grade": page.figures["grade"], "performance": words.performance(page.figures["grade"]),
+        "grade": page.figures["grade"], "performance": words.performance(page.held.instrument, page.figures["grade"]),
         "answered": number(page.figures["answered"]), "bars": [{k: one[k] for k in ("label", "value", "text", "tone")} for one in bars(page)],
         "makeup": [[title, rows] for title, rows in makeup(page)], "qr": paper.qr_svg(link), "link": link.partition("://")[2],
         "labels": {
@@ -137,7 +137,7 @@ def workbook(page: ResultPage) -> bytes:
     f = page.figures
     first = [
         [_("Unit"), page.unit.name], [_("Masa survei"), words.period_words(page.period)], [_("IKM"), float(f["index"])], [_("Mutu pelayanan"), f["grade"]],
-        [_("Kinerja"), words.performance(f["grade"])], [_("Responden"), f["answered"]], [_("Tanpa jawaban bertanda"), f["sound"]],
+        [_("Kinerja"), words.performance(page.held.instrument, f["grade"])], [_("Responden"), f["answered"]], [_("Tanpa jawaban bertanda"), f["sound"]],
         [_("Diundang"), f["invited"]], [_("Menolak"), f["declined"]], [_("Populasi"), f["population"]], [_("Sampel minimal"), f["wanted"]],
         [_("Dasar hukum"), page.held.instrument.legal_basis],
     ]  # fmt: skip

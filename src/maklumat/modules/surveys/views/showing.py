@@ -34,7 +34,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     rows = [
         [
             {"text": unit.name, "href": f"{reverse('surveys:unit', args=[unit.code])}?masa={page.period}"},
-            words.two(one.index), f"{one.grade} · {words.performance(one.grade)}" if one.grade else "–", number(one.answered),
+            words.two(one.index), f"{one.grade} · {words.performance(one.instrument, one.grade)}" if one.grade else "–", number(one.answered),
         ]
         for unit, one in page.lines
     ]  # fmt: skip
@@ -61,7 +61,7 @@ def unit(request: HttpRequest, code: str) -> HttpResponse:
     names = {group.key: group.name for group in found.instrument.groups}
     context = {
         "page": page, "found": found, "headline": words.headline(found, page.unit.name), "period": words.period_words(page.period),
-        "choice": _choice(page.periods, page.period), "bars": words.bars(found), "performance": words.performance(found.grade),
+        "choice": _choice(page.periods, page.period), "bars": words.bars(found), "performance": words.performance(found.instrument, found.grade), "grades": words.grades(found.instrument),
         "index": words.two(found.index), "sound": words.two(found.sound_index), "spread": words.spread_rows(found) if found.answered >= ENOUGH_TO_SPREAD else [],
         "spread_columns": [_("Unsur"), (_("Nilai rata-rata"), "number"), *((str(v), "number") for v in range(found.instrument.low, found.instrument.high + 1))],
         "services": services, "service_columns": [_("Layanan"), (_("IKM"), "number"), _("Mutu"), (_("Jawaban"), "number")],
@@ -119,7 +119,7 @@ def result(request: HttpRequest, result_id: UUID) -> HttpResponse:
     """A published result as it was frozen, its media and its follow-up."""
     page = pages.result_page(request.actor, result_id, clock.now())
     context = {
-        "page": page, "period": words.period_words(page.period), "performance": words.performance(page.figures["grade"]),
+        "page": page, "period": words.period_words(page.period), "performance": words.performance(page.held.instrument, page.figures["grade"]),
         "index": words.two(page.figures["index"]), "media": [(_(MEDIA[kind]), place, day) for kind, place, day in page.media],
         "bars": papers.bars(page), "makeup": papers.makeup(page),
     }  # fmt: skip

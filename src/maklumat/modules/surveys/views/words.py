@@ -17,8 +17,6 @@ from ..rules.index import converted
 from ..rules.instrument import Instrument, in_words
 from ..rules.suppression import hidden
 
-# PermenPANRB 14/2017: C is "Kurang Baik" and D "Tidak Baik".
-PERFORMANCE = {"A": N_("Sangat Baik"), "B": N_("Baik"), "C": N_("Kurang Baik"), "D": N_("Tidak Baik")}
 TONES = {"A": "success", "B": "success", "C": "warning", "D": "danger"}
 CHANNELS = {
     "invited": N_("undangan acak"),
@@ -40,8 +38,18 @@ def period_words(period: str) -> str:
     return f"{_(QUARTERS[int(period[-1]) - 1])} {period[:4]}"
 
 
-def performance(grade: str) -> str:
-    return _(PERFORMANCE[grade]) if grade else ""
+def performance(instrument: Instrument, grade: str) -> str:
+    """The word of a grade, as the instrument has it."""
+    return next((in_words(one.word, language_of()) for one in instrument.grades if one.letter == grade), "")
+
+
+def grades(instrument: Instrument) -> str:
+    """“A mulai 88,31; B mulai 76,61; C mulai 65,00; di bawahnya D.”"""
+    steps = [
+        _("%(letter)s mulai %(lower)s") % {"letter": one.letter, "lower": number(one.lower, 2)}
+        for one in instrument.grades[:-1]
+    ]
+    return "; ".join([*steps, _("di bawahnya %(letter)s.") % {"letter": instrument.grades[-1].letter}]) if steps else ""
 
 
 def headline(found: Outcome, unit: str) -> str:
@@ -54,7 +62,7 @@ def headline(found: Outcome, unit: str) -> str:
     said = _("%(n)s orang menilai %(unit)s pada %(period)s: %(index)s dari 100, mutu %(grade)s (%(word)s).")
     return said % {
         "n": number(found.answered), "unit": unit, "period": period_words(found.period), "index": number(found.index, 2), "grade": found.grade,
-        "word": performance(found.grade),
+        "word": performance(found.instrument, found.grade),
     }  # fmt: skip
 
 
