@@ -68,7 +68,7 @@ def _flushable_ledger():
     from django.db.backends.postgresql.operations import DatabaseOperations
 
     flush = DatabaseOperations.execute_sql_flush
-    tables = ("ledger_entry", "ledger_position")
+    tables = ("ledger_entry", "ledger_position", "ledger_tile", "ledger_tree")
 
     def flush_all(self, statements):
         guard = [f"ALTER TABLE {table} {{}} TRIGGER USER" for table in tables]

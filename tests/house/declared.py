@@ -9,6 +9,7 @@ _REPORTS = "public reports in their masked form; secret ones are never among the
 _TOKEN = "whoever holds the token of an invitation, which says nothing about him; wrong ones are counted"
 _SURVEYS = "results of surveys are for everybody; small numbers are not shown (tests/surveys)"
 _CHECK = "whoever holds a document may check it"
+_LOG = "the published ledger tells hashes only; facts only of kinds that are for everybody (kernel.events)"
 PUBLIC = {
     "applications:find": "asks for number and four digits, and counts tries",
     "applications:intro": "what to have at hand before applying",
@@ -80,6 +81,14 @@ PUBLIC = {
     "exchange:file": _FIGURES,
     "exchange:interface": "how programs speak with us",
     "documents:check": _CHECK,
+    "proofs:checker": _LOG,
+    "proofs:checkpoint": _LOG,
+    "proofs:consistency": _LOG,
+    "proofs:fact": _LOG,
+    "proofs:inclusion": _LOG,
+    "proofs:overview": _LOG,
+    "proofs:policy": _LOG,
+    "proofs:tile": _LOG,
     "documents:keys": _CHECK,
     "documents:root_certificate": _CHECK,
     "documents:verdict": _CHECK,
@@ -163,6 +172,7 @@ READS: dict[str, str] = {}
 CLOCKS = {
     "kernel/sessions.py timezone.now": "sessions end by the real time, as Django's own do",
     "kernel/ids.py time.time_ns": "ids sort by the moment they are made (UUIDv7); no rule reads it",
+    "modules/proofs/rules/cekjejak.py time.time": "runs alone on other computers; a cosignature from the future is refused",
     "modules/accounts/models.py a field that reads the clock": "accounts are also made by allauth's own sign-up page",
     "modules/calendars/api.py clock.now": "the unit's own today, for pages that only display",
     "site/postgres/__init__.py time.time": "how old a mark in the file system is",
@@ -174,4 +184,6 @@ NAMES = {
     "accounts/adapter.py": "the port that allauth calls by its setting; an entrance like views",
     "modules/catalogue/rules/importing/services.py": "the services (layanan) that a sheet lists: a word of the domain",
 }
-LONG: dict[str, str] = {}
+LONG: dict[str, str] = {
+    "modules/proofs/rules/cekjejak.py": "one file on purpose: it is sent, read and kept as a whole, and imports nothing of ours",
+}

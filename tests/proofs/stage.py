@@ -38,7 +38,7 @@ from maklumat.modules.surveys.queries.rounds import token_for
 from maklumat.modules.surveys.rules import drafting
 from maklumat.modules.units import api as units
 from maklumat.modules.units.models import Appointment, Unit
-from tests import world
+from tests import signed, world
 from tests.surveys.cast import answer_all, drawn
 from tests.world import MONDAY
 
@@ -118,7 +118,10 @@ def build() -> Stage:
         unit = units.tree().by_code[code].id
         decision = Decision(number="1/2026", date=MONDAY.date(), signatory="Kepala", signatory_title="Kepala Dinas")
         catalogue_actions.publish_maklumat(by=SYSTEM, unit_id=unit, decision=decision, at=MONDAY)
-    return Stage(people, {**{w: _things(people, *place) for w, place in PLACES.items()}, NOBODYS: NOTHING})
+    things = {w: _things(people, *place) for w, place in PLACES.items()}
+    signed.new_keys()
+    signed.sign_all()
+    return Stage(people, {**things, NOBODYS: NOTHING})
 
 
 def _things(people: world.World, unit_code: str, slug: str) -> Things:
@@ -230,6 +233,8 @@ def patterns() -> Iterator[tuple[str, dict[str, Any]]]:
 
 # The words of addresses that no agency owns.
 FIXED = {
+    "proofs:tile": {"address": "0/000.p/1"},
+    "proofs:fact": {"entry_id": NOBODY},
     "catalogue:category": {"key": "kependudukan"},
     "catalogue:life_event": {"key": "lahir"},
     "account_confirm_email": {"key": "tidak-ada"},

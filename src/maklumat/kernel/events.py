@@ -16,6 +16,7 @@ class Event:
     """
 
     kind: ClassVar[str]
+    public: ClassVar[bool] = False  # whether everybody may see such facts, with their proof
     subject: UUID
     unit_id: UUID | None = None
 
@@ -37,6 +38,17 @@ class Fact:
     by: UUID | None
     by_kind: str
     data: dict[str, Any]
+
+
+def public_kinds() -> list[str]:
+    """The kinds of facts that are for everybody."""
+    found, left = set(), [Event]
+    while left:
+        one = left.pop()
+        left += one.__subclasses__()
+        if one.public:
+            found.add(one.kind)
+    return sorted(found)
 
 
 def _plain(value: Any) -> Any:

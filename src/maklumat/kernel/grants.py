@@ -11,6 +11,25 @@ from django.db import connection
 
 APPEND_ONLY = ("ledger_entry", "ledger_position")
 
+# Tiles grow at their end and never change; a key of a leaf can be deleted, not changed; the tree does not shrink.
+TREE_TRIGGERS = """
+CREATE OR REPLACE FUNCTION ledger_grows() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF TG_OP = 'UPDATE' AND TG_TABLE_NAME = 'ledger_tree' THEN
+    IF NEW.id = OLD.id AND NEW.size >= OLD.size THEN RETURN NEW; END IF;
+  ELSIF TG_OP = 'UPDATE' THEN
+    IF NEW.level = OLD.level AND NEW.index = OLD.index AND substring(NEW.hashes FROM 1 FOR length(OLD.hashes)) = OLD.hashes THEN RETURN NEW; END IF;
+  END IF;
+  RAISE EXCEPTION 'the ledger only grows: % on % is refused', TG_OP, TG_TABLE_NAME USING ERRCODE = 'insufficient_privilege';
+END $$;
+CREATE TRIGGER ledger_tile_grows BEFORE UPDATE OR DELETE ON ledger_tile FOR EACH ROW EXECUTE FUNCTION ledger_grows();
+CREATE TRIGGER ledger_tile_kept BEFORE TRUNCATE ON ledger_tile FOR EACH STATEMENT EXECUTE FUNCTION ledger_refuse();
+CREATE TRIGGER ledger_tree_grows BEFORE UPDATE OR DELETE ON ledger_tree FOR EACH ROW EXECUTE FUNCTION ledger_grows();
+CREATE TRIGGER ledger_tree_kept BEFORE TRUNCATE ON ledger_tree FOR EACH STATEMENT EXECUTE FUNCTION ledger_refuse();
+CREATE TRIGGER ledger_row_key_frozen BEFORE UPDATE ON ledger_row_key FOR EACH ROW EXECUTE FUNCTION ledger_refuse();
+ALTER TABLE ledger_tile ALTER COLUMN hashes SET STORAGE EXTERNAL;
+"""
+
 TRIGGERS = """
 CREATE OR REPLACE FUNCTION ledger_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN RAISE EXCEPTION 'the ledger is append-only: % on % is refused', TG_OP, TG_TABLE_NAME

@@ -13,7 +13,7 @@ from uuid import UUID
 from django.db import connection, transaction
 from psycopg.types.json import Jsonb
 
-from . import crypto, memo, outbox
+from . import crypto, memo, outbox, tree
 from .actor import Actor
 from .events import Event, Fact
 from .ids import new_id
@@ -166,14 +166,21 @@ def opens(entry_id: UUID, private: Any) -> bool:
 
 
 def forget(subject: UUID) -> int:
-    """Erase the commitment keys of a subject (UU 27/2022): its entries stay and tell nothing about a person."""
+    """Erase the commitment keys of a subject (UU 27/2022), and soon those of its leaves: entries and tree stay and tell nothing about a person."""
+    outbox.enqueue("ledger.erase", subject=str(subject))
     return CommitmentKey.objects.filter(subject=subject).delete()[0]
 
 
-@outbox.job("ledger.sequence", queue="ledger", every="* * * * * */10")
-def sequence_now(timestamp: int = 0) -> None:
+@outbox.job("ledger.erase", queue="ledger")
+def erase(subject: str) -> None:
+    """After what is recorded has its leaves, so that none of them gets a key later."""
     while sequence() == 1000:
         pass
+    while tree.grow() == 2000:
+        pass
+    if Entry.objects.filter(subject=subject, position=None).exists():
+        raise RuntimeError("entries of the subject have no leaf yet; tried again later")
+    tree.erase(UUID(subject))
 
 
 def sequence(limit: int = 1000) -> int:

@@ -1,5 +1,5 @@
 """The kernel's own jobs, gathered for the worker."""
 
-from . import files, ledger, limits, notify, outbox
+from . import checkpoints, files, ledger, limits, notify, outbox
 
-__all__ = ["files", "ledger", "limits", "notify", "outbox"]
+__all__ = ["checkpoints", "files", "ledger", "limits", "notify", "outbox"]

@@ -14,6 +14,8 @@ EPILOG = """examples:
   maklumat worker                        jobs: messages, signing, consequences of the clock, figures
   maklumat import-standards permits.csv  read messy lists; says line by line what a person must decide
   maklumat verify letter.pdf             is this certificate genuine? works without a network
+  maklumat ledger check                  is every entry what was signed?
+  maklumat witness saksi --log kebijakan.json   watch the ledger of another office
   maklumat doctor                        what is wrong with this installation, and how to mend it
 
 settings are environment variables; docs/operations.md explains them."""
@@ -54,6 +56,17 @@ def parser() -> argparse.ArgumentParser:
     one = commands.add_parser("create-admin", help="make the first account that may manage units")
     one.add_argument("email")
     one.add_argument("name")
+    one = commands.add_parser("witness", help="watch the ledgers of other offices, and sign that they only grow")
+    one.add_argument("folder", type=Path, help="where its keys and what it saw are kept; made at the first start")
+    one.add_argument("--name", default="", help="of this witness, such as inspektorat.kabupaten.example/saksi")
+    one.add_argument("--log", type=Path, action="append", default=[], help="kebijakan.json of a ledger to watch")
+    one.add_argument("--host", default="127.0.0.1")
+    one.add_argument("--port", type=int, default=8800)
+    one = commands.add_parser("ledger", help="prove what is in the ledger, and look for damage")
+    one.add_argument("act", choices=("head", "proof", "consistency", "check"))
+    one.add_argument(
+        "values", nargs="*", help="proof: the id of a fact; consistency: old size and, if you like, new size"
+    )
     commands.add_parser("doctor", help="say in plain words what is wrong and how to mend it")
     one = commands.add_parser("django", help="any management command of the framework", add_help=False)
     one.add_argument("rest", nargs=argparse.REMAINDER)

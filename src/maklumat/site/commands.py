@@ -114,6 +114,32 @@ def create_admin(wanted: argparse.Namespace) -> int:
     return 0
 
 
+def witness(wanted: argparse.Namespace) -> int:
+    """Become the server of a witness (granian, WSGI), without Django and database."""
+    import json
+
+    from . import witness as watching
+
+    try:
+        policies = [json.loads(path.read_text(encoding="utf-8")) for path in wanted.log]
+        one = watching.found(wanted.folder, wanted.name, policies)
+    except (OSError, KeyError, ValueError) as error:
+        raise Stop(
+            f"{error}\n{wanted.folder}: a witness needs a name, and kebijakan.json of the ledgers that it watches."
+        ) from error
+    print(one.about() + f"\nwatching {', '.join(one.logs) or 'nothing yet (--log)'} on port {wanted.port}", flush=True)
+    os.environ[watching.FOLDER] = str(wanted.folder.resolve())
+    words = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", wanted.host, "--port", str(wanted.port), "--no-access-log", "--log-level", "error"]  # fmt: skip
+    os.execv(sys.executable, [*words, "maklumat.site.witness:application"])
+
+
+def ledger(wanted: argparse.Namespace) -> int:
+    _django()
+    from . import ledger as looking
+
+    return looking.run(wanted.act, wanted.values)
+
+
 def doctor(wanted: argparse.Namespace) -> int:
     from . import doctor as examination
 

@@ -3,7 +3,7 @@
 FOUNDATION = ("accounts", "units", "calendars", "catalogue", "documents")
 SERVICES = ("applications", "complaints", "surveys")
 INSIGHT = ("dashboards", "evaluation")
-OUTWARD = ("exchange",)  # speaks with other systems, so it may ask every room
+OUTWARD = ("exchange", "proofs")  # speak with other systems, so they may ask every room
 
 ROOMS = FOUNDATION + SERVICES + INSIGHT + OUTWARD
 APPS = [f"maklumat.modules.{room}" for room in ROOMS]

@@ -13,11 +13,16 @@ from .modules import APPS
 PACKAGE = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(os.environ.get("MAKLUMAT_DATA", PACKAGE.parent.parent / "var"))
 KEYRING = os.environ.get("MAKLUMAT_KEYRING", str(DATA_DIR / "keys" / "keyring.json"))
+LOG_KEY = os.environ.get(
+    "MAKLUMAT_LOG_KEY", str(DATA_DIR / "keys" / "log.json")
+)  # signs the ledger; see kernel.checkpoints
+LOG_WITNESSES = os.environ.get("MAKLUMAT_LOG_WITNESSES", "")  # a JSON file: who cosigns
 FILES_DIR = os.environ.get("MAKLUMAT_FILES", str(DATA_DIR / "files"))
 CLAMD_ADDRESS = os.environ.get("MAKLUMAT_CLAMD", "")
 DEBUG = os.environ.get("MAKLUMAT_DEBUG") == "1"
 DEMO = os.environ.get("MAKLUMAT_DEMO") == "1"
 BASE_URL = os.environ.get("MAKLUMAT_BASE_URL", "http://localhost:8000").rstrip("/")
+LOG_ORIGIN = f"{BASE_URL.partition('://')[2]}/jejak"
 HTTPS = BASE_URL.startswith("https://")
 ALLOWED_HOSTS = [h for h in os.environ.get("MAKLUMAT_HOSTS", "localhost,127.0.0.1,[::1],testserver").split(",") if h]
 PATIENCE = float(os.environ.get("MAKLUMAT_PATIENCE", "1"))  # seconds; see kernel.memo

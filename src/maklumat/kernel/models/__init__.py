@@ -3,5 +3,21 @@ from .ledger import CommitmentKey, Delivery, Entry, Position, Waiting
 from .limits import Try
 from .notify import Message
 from .numbering import Counter
+from .tree import Cosignature, Head, RowKey, Tile, Tree
 
-__all__ = ["CommitmentKey", "Counter", "Delivery", "Entry", "Message", "Position", "StoredFile", "Try", "Waiting"]
+__all__ = [
+    "CommitmentKey",
+    "Cosignature",
+    "Counter",
+    "Delivery",
+    "Entry",
+    "Head",
+    "Message",
+    "Position",
+    "RowKey",
+    "StoredFile",
+    "Tile",
+    "Tree",
+    "Try",
+    "Waiting",
+]

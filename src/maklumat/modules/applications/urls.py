@@ -34,6 +34,7 @@ TRACKING = [
     path("<slug:code>/lengkapi/", tracking.mend, name="mend"),
     path("<slug:code>/batalkan/", tracking.withdraw, name="withdraw"),
     path("<slug:code>/unduh/", tracking.download, name="download"),
+    path("<slug:code>/bukti/", tracking.proof, name="proof"),
 ]
 CASE = [
     path("", desk.case, name="case"),

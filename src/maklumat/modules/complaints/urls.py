@@ -61,6 +61,7 @@ register_converter(ReporterVerb, "reporter_verb")
 # In groups: each address is looked for from the top, and a group whose beginning does not fit is passed over at once.
 REPORTER = [
     path("", tracking.track, name="track"),
+    path("bukti/", tracking.proof, name="proof"),
     path("<reporter_verb:verb>/", tracking.answer, name="answer"),
 ]
 DRAFT = [

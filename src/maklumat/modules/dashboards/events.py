@@ -13,6 +13,7 @@ class PeriodClosed(Event):
     """The figures of a period were frozen. ``digest``: SHA-256 of all of them, in the order of their subjects."""
 
     kind: ClassVar[str] = "dashboards.period_closed"
+    public: ClassVar[bool] = True
     period: str
     figures: int
     digest: str

@@ -21,6 +21,7 @@ from . import Finding, Findings, ok, warn, wrong
 LEDGER = ("ledger_entry", "ledger_position")
 TRIGGERS = {
     "ledger_entry_frozen", "ledger_entry_kept", "ledger_entry_awaits", "ledger_position_frozen", "ledger_position_kept",
+    "ledger_tile_grows", "ledger_tile_kept", "ledger_tree_grows", "ledger_tree_kept", "ledger_row_key_frozen",
     "catalogue_standard_frozen", "complaints_report_published", "complaints_report_republished", "complaints_report_followed",
 }  # fmt: skip
 ALIVE = "last_heartbeat > now() - interval '60 seconds'"  # the worker says so every 10

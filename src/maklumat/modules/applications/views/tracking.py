@@ -7,14 +7,16 @@ from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from maklumat.kernel import callers, clock
+from maklumat.kernel import callers, checkpoints, clock
 from maklumat.kernel.errors import Refusal
 from maklumat.modules.documents import api as documents
+from maklumat.ui.downloads import proof_file
 from maklumat.ui.fields import sent
 from maklumat.ui.kept import private
 
 from .. import actions
 from ..access import get_by_code
+from ..events import Submitted
 from ..forms import FindForm
 from ..queries.tracking import tracking
 from .holding import hold
@@ -76,3 +78,11 @@ def download(request: HttpRequest, code: str) -> HttpResponse:
     response = HttpResponse(content, content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="{(application.number or "dokumen").lower()}.pdf"'
     return response
+
+
+@private
+@require_safe
+def proof(request: HttpRequest, code: str) -> HttpResponse:
+    """That the application was handed in and recorded, as a file that anybody can check without us."""
+    application = get_by_code(code)
+    return proof_file(application.number or "permohonan", checkpoints.proof_about(application.id, Submitted.kind))

@@ -7,14 +7,17 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from maklumat.kernel import callers, clock
+from maklumat.kernel import callers, checkpoints, clock
 from maklumat.kernel.errors import Refusal
 from maklumat.kernel.ids import tidy_code
 from maklumat.kernel.words import N_
+from maklumat.ui.downloads import proof_file
 from maklumat.ui.fields import sent
 from maklumat.ui.kept import private
 
 from .. import actions
+from ..access import get_by_code
+from ..events import Filed
 from ..forms import FindForm, TextForm
 from ..queries.tracking import tracking
 
@@ -43,6 +46,14 @@ def find(request: HttpRequest) -> HttpResponse:
 @require_safe
 def track(request: HttpRequest, code: str) -> HttpResponse:
     return _shown(request, code, None, "", 200)
+
+
+@private
+@require_safe
+def proof(request: HttpRequest, code: str) -> HttpResponse:
+    """That the report was filed and recorded, as a file that anybody can check without us."""
+    report = get_by_code(code)
+    return proof_file(report.number or "laporan", checkpoints.proof_about(report.id, Filed.kind))
 
 
 @require_POST
