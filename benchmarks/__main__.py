@@ -23,6 +23,7 @@ MEASURES = (
     "reporting",
     "surveys",
     "figures",
+    "ledger",
 )
 
 
@@ -79,6 +80,7 @@ def _measure(given: stage.Stage, wanted: tuple[str, ...], *, keep_plans: bool) -
         measuring,
         papers,
         plans,
+        proving,
         reading,
         references,
         surveying,
@@ -120,6 +122,8 @@ def _measure(given: stage.Stage, wanted: tuple[str, ...], *, keep_plans: bool) -
             done(*surveying.measure(given))
         if "figures" in wanted:
             done(*measuring.measure(given))
+        if "ledger" in wanted:
+            done(*proving.measure(given))
     from django.db import connections
 
     connections.close_all()

@@ -171,6 +171,13 @@ def computed(wanted: argparse.Namespace) -> dict[str, Any]:
     return _on_ground("computed", cases=wanted.cases or 90)
 
 
+def tampering(wanted: argparse.Namespace) -> dict[str, Any]:
+    attacks = wanted.cases or 10_000
+    return _on_ground(
+        "tampering", entries=max(attacks * 100, 2000), attacks=attacks, rows=max(attacks * 100, 2000), seed=wanted.seed
+    )
+
+
 PROOFS: dict[str, Proof] = {
     "crash": crash,
     "numbers": numbers,
@@ -193,6 +200,7 @@ PROOFS: dict[str, Proof] = {
     "computed": computed,
     "scope": scope,
     "reconstruction": reconstruction,
+    "tampering": tampering,
 }
 
 

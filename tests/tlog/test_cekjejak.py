@@ -111,6 +111,30 @@ def test_inclusion(size: int, data: st.DataObject):
     assert wrong_size == size or not cek.verify_inclusion(index, wrong_size, leaf, path, oracle.mth(ALL[:wrong_size]))
 
 
+def test_inclusion_with_a_size_or_a_leaf_that_is_none():
+    """Right hashes on the way to a right root, but not of a leaf, or not of this index and size."""
+    hashes = [cek.leaf_hash(one) for one in CT]
+    four, right = oracle.mth(CT[:4]), oracle.mth(CT[4:8])
+    root = oracle.mth(CT)
+    assert not cek.verify_inclusion(0, 8, four, [right], root)  # an inner node passed off as a leaf
+    assert cek.verify_inclusion(0, 2, four, [right], root)  # only of another size it would be one
+    assert not cek.verify_inclusion(0, 1, hashes[1], [hashes[0]], oracle.mth(CT[:2]))
+    assert not cek.verify_inclusion(1, 1, hashes[0], [], hashes[0])
+    assert not cek.verify_inclusion(-1, 1, hashes[0], [], hashes[0])
+    assert not cek.verify_inclusion(0, 0, cek.EMPTY_ROOT, [], cek.EMPTY_ROOT)
+    moved = hashes[1][:31], hashes[1][31:] + hashes[0]  # the same bytes are hashed
+    assert not cek.verify_inclusion(1, 2, hashes[0], [moved[0]], cek.node_hash(*moved))
+    assert not cek.verify_inclusion(1, 2, moved[1], [moved[0]], cek.node_hash(*moved))
+
+
+def test_consistency_with_sizes_that_are_none():
+    old, new, proof = oracle.mth(CT[:7]), oracle.mth(CT), oracle.consistency(7, CT)
+    assert cek.verify_consistency(7, 8, old, new, proof)
+    assert not cek.verify_consistency(3, 4, old, new, proof)  # the last step leads out of a tree of four
+    assert not cek.verify_consistency(3, 4, oracle.mth(CT[:3]), oracle.mth(CT[:4]), [])
+    assert not cek.verify_consistency(-1, 8, old, new, proof)
+
+
 @few
 @given(SIZES, st.data())
 def test_consistency(size: int, data: st.DataObject):
@@ -326,7 +350,7 @@ ALIAS = replace(ANNA, name="saksi.example/lain")
         b"", b"[]", b"{}", b"\xff", b"[" * 200_000, raw_policy(k=-1), raw_policy(k=4), raw_policy(log=[]), raw_policy(log=[LOG_PQ]),
         raw_policy(log=[ANNA]), raw_policy(log=[LOG, LOG]), raw_policy(witnesses=[ANNA, ANNA]),
         raw_policy(witnesses=[ANNA, ALIAS]),  # one key, two names: one witness would count twice
-        raw_policy(witnesses=[replace(LOG, kind=4)]), raw_policy(witnesses=[replace(LOG, kind=4, name="x")]),
+        raw_policy(witnesses=[replace(LOG, kind=4, seed=b"9" * 32)]), raw_policy(witnesses=[replace(LOG, kind=4, name="x")]),
         raw_policy(witnesses=[replace(ANNA, kind=1)]), raw_policy(log=[LOG, replace(LOG, kind=4, seed=b"9" * 32)]),
         raw_policy().replace(b'"k": 1', b'"k": true'), raw_policy().replace(b'"k": 1', b'"k": 1.0'),
         raw_policy().replace(b'"k": 1', b'"k": 3, "k": 1'), raw_policy().replace(b'"log": [', b'"log": [7, '),
@@ -455,6 +479,7 @@ def edited(edit: Callable[[str], str]) -> bytes:
         edited(lambda t: t.replace(" saksi.example", "  saksi.example")), edited(lambda t: t + "\u2014 a\u2003b MTIzNDU=\n"),
         edited(lambda t: t + "\u2014 ab MTIzNA==\n"), edited(lambda t: t + "\u2014 ab MTIzNDV=\n"), edited(lambda t: t + "\u2014 a+b MTIzNDU=\n"),
         edited(lambda t: t + "\u2014 ab MTIz NDU=\n"), edited(lambda t: t + "\u2014 ab MTIzNDU=\n" * 63), GOOD + GOOD * 4000,
+        GOOD + oracle.signature_line("x", bytes(cek.MAX_NOTE)).encode(),
     ],
 )  # fmt: skip
 def test_checkpoints_that_are_none(raw: bytes):

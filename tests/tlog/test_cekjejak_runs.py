@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 import time
+import tracemalloc
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
@@ -134,6 +135,10 @@ def test_a_leaf_on_the_command_line(proof: Path, run: Run):
     text = PROVEN[4].decode()
     assert run("bukti", proof, "--daun", text)[0] == 0
     assert run("bukti", proof, "--daun", ALL[0].decode())[0] == 1
+    told_otherwise = oracle.extra(ROW_KEY, FACT.replace("issued", "rejected"))
+    proof.write_bytes(oracle.proof(4, oracle.path(4, PROVEN), signed(PROVEN), told_otherwise))
+    code, told = run("bukti", proof, "--daun", text)
+    assert code == 1 and "rejected" not in told  # the leaf is there, but not that fact
     proof.write_bytes(oracle.proof(4, oracle.path(4, PROVEN), signed(PROVEN)))
     for leaf, code in ((text, 0), (text[6:70], 0), (ALL[0].decode(), 1), ("x", 2), (text + " ", 2), ("\udcff", 2)):
         found, told = run("bukti", proof, "--daun", leaf)
@@ -300,6 +305,7 @@ def test_what_cannot_be_read(log: Served, run: Run, tmp_path: Path):
         ({"tile/0/000": good["tile/0/000"][:-32]}, {}, "sepanjang"), ({"tile/0/000": bytes(9999)}, {}, "terlalu"),
         ({"tile/entries/000": None}, {}, "tile/entries/000"), ({"tile/entries/000": good["tile/entries/000"][:-1]}, {}, "terpotong"),
         ({"tile/entries/001.p/44": good["tile/entries/001.p/44"][80:]}, {}, "44 daun"),
+        ({"tile/entries/001.p/44": good["tile/entries/001.p/44"] + b"\0\0"}, {}, "44 daun"),
     ):  # fmt: skip
         log.files = {path: body for path, body in {**good, **change}.items() if body is not None}
         log.headers = headers
@@ -311,18 +317,21 @@ def test_what_cannot_be_read(log: Served, run: Run, tmp_path: Path):
         code, told = watched(run, log, tmp_path)
         assert code == 2 and "302" in told
     assert run("pantau", "http://127.0.0.1:1/jejak", "--keadaan", tmp_path / "state.json")[0] == 2
+    for url in ("http://[::1/", "http://127.0.0.1:99999/", "http://\u00e9\ud800/"):
+        assert run("pantau", url, "--keadaan", tmp_path / "state.json")[0] == 2, url
     for url in (
-        "file:///etc/passwd",
+        "file:///",
         "ftp://a/b",
         "jejak",
         "",
         "https://",
         "http://a b/",
-        "http://[::1/",
         "https://u@h/",
-        "http://127.0.0.1:99999/",
+        "http://a/?b",
+        "https://a/#b",
     ):
-        assert run("pantau", url, "--keadaan", tmp_path / "state.json")[0] == 2, url
+        code, told = run("pantau", url, "--keadaan", tmp_path / "state.json")
+        assert code == 2 and "Alamat" in told, url
     assert {one.name for one in tmp_path.iterdir()} == {"policy.json"}
 
 
@@ -331,6 +340,35 @@ def test_a_server_that_is_too_slow(log: Served, run: Run, tmp_path: Path, monkey
     log.show(ALL[:3], signed(ALL[:3]))
     code, told = watched(run, log, tmp_path)
     assert code == 2 and "terlalu lambat" in told
+
+
+class Answer:
+    """An answer that gives the same bytes again and again, `times` times."""
+
+    status, times, asked = 200, 10**9, 0
+
+    def __init__(self, part: bytes, headers: dict[str, str]) -> None:
+        self.part, self.headers = part, headers
+
+    def read1(self, _most: int) -> bytes:
+        self.asked += 1
+        return self.part if self.asked <= self.times else b""
+
+
+def test_no_more_is_kept_in_memory_than_allowed(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(cek, "SECONDS_IN_ALL", 2.0)
+    endless = Answer(bytes(1000), {})
+    with pytest.raises(ValueError, match="terlalu"):
+        cek.Site("http://a/")._read(endless, 8192)  # type: ignore[arg-type]
+    assert endless.asked < 20
+    bomb = Answer(gzip.compress(bytes(1 << 23)), {"Content-Encoding": "gzip"})
+    bomb.times = 1
+    tracemalloc.start()
+    with pytest.raises(ValueError, match="terlalu"):
+        cek.Site("http://a/")._read(bomb, 8192)  # type: ignore[arg-type]
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 1 << 20
 
 
 def test_a_state_that_is_broken_is_not_replaced(log: Served, run: Run, tmp_path: Path):

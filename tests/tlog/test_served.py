@@ -7,6 +7,7 @@ import json
 import threading
 from datetime import timedelta
 from pathlib import Path
+from random import Random
 from wsgiref.simple_server import WSGIRequestHandler, make_server
 
 import pytest
@@ -23,6 +24,7 @@ from maklumat.modules.proofs.rules.addresses import ENTRIES, Address, read_addre
 from maklumat.site import witness as watching
 from tests import signed, world
 from tests.dashboards.writing import finish, submit
+from tests.proofs import tampering
 from tests.tlog import oracle
 from tests.world import MONDAY
 
@@ -321,3 +323,23 @@ def test_a_witness_needs_a_name_and_keeps_it(tmp_path):
     with pytest.raises(ValueError, match="belongs to"):
         watching.found(tmp_path / "a", "dua.example", [])
     assert (tmp_path / "a" / "keys.json").stat().st_mode & 0o777 == 0o600
+
+
+def test_the_command_line_proves_and_looks(here, capsys):
+    from maklumat.site import cli
+
+    fact = Entry.objects.filter(kind="applications.submitted").first()
+    assert cli.main(["ledger", "check"]) == 0 and "0 damaged" in capsys.readouterr().out
+    assert cli.main(["ledger", "head"]) == 0 and capsys.readouterr().out == checkpoints.published().note
+    assert cli.main(["ledger", "proof", str(fact.id)]) == 0
+    assert capsys.readouterr().out == checkpoints.proof_of(fact.id)
+    assert cli.main(["ledger", "consistency", "2"]) == 0
+    assert json.loads(capsys.readouterr().out)["hashes"] == [one.hex() for one in tree.consistency(2, tree.size())]
+    for words in (["proof"], ["proof", "x"], ["consistency", "99999999"], ["proof", "0189" + "0" * 28]):
+        assert cli.main(["ledger", *words]) == 1 and capsys.readouterr().err
+
+
+def test_rewritten_logs_are_refused_even_when_signed_with_the_log_s_own_keys():
+    """A sample of `make prove` (tampering); there a log of a million entries is attacked ten thousand times."""
+    found = tampering._strong(2000, 70, Random(3))
+    assert found["found"] == 70 and not found["examples"] and found["a plain hash chain finds"].startswith("0 of")

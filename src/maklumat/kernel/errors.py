@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from django.utils.translation import gettext as _
+
 
 class Refusal(Exception):
     """A request that was understood and is refused. ``message`` is shown to the person as it is."""
@@ -44,3 +46,14 @@ class TooMany(Refusal):
     """Too many tries in a short time."""
 
     status = 429
+
+
+def require_short(**given: tuple[str, int]) -> None:
+    """Refuse texts that are too long, rather than cut them: each field with its text and the most letters. Raises :class:`Invalid`."""
+    long = {name: (len(text), most) for name, (text, most) in given.items() if len(text) > most}
+    if long:
+        said = {
+            name: _("%(count)d huruf; paling banyak %(most)d.") % {"count": count, "most": most}
+            for name, (count, most) in long.items()
+        }
+        raise Invalid(_("Tulisan ini terlalu panjang. Ringkas dulu, lalu kirim lagi."), fields=said)

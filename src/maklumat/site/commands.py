@@ -137,7 +137,10 @@ def ledger(wanted: argparse.Namespace) -> int:
     _django()
     from . import ledger as looking
 
-    return looking.run(wanted.act, wanted.values)
+    try:
+        return looking.run(wanted.act, wanted.values)
+    except looking.Unanswered as error:
+        raise Stop(str(error)) from error
 
 
 def doctor(wanted: argparse.Namespace) -> int:

@@ -56,7 +56,10 @@ def _face(request: HttpRequest, actor: object) -> tuple | None:
 
 
 def _footer() -> list[dict]:
-    links = [{"label": _("Masuk petugas"), "href": "/petugas/"}, {"label": _("Pola tampilan"), "href": "/pola"}]
+    links = [
+        {"label": _("Data terbuka"), "href": "/data/"}, {"label": _("Jejak tercatat"), "href": "/jejak/"}, {"label": _("Masuk petugas"), "href": "/petugas/"},
+        {"label": _("Pola tampilan"), "href": "/pola"},
+    ]  # fmt: skip
     if settings.DEMO:
         links.append({"label": _("Kotak surat demo"), "href": "/kotak-surat/"})
     return links

@@ -39,7 +39,9 @@ def examine() -> Findings:
         yield from found
         if any(one.level == "wrong" and "clocks" not in one.what for one in found):
             return
-    yield from looked((records.guards, records.worker, records.beginnings, records.holidays, records.sealed))
+    yield from looked(
+        (records.guards, records.worker, records.signed, records.beginnings, records.holidays, records.sealed)
+    )
 
 
 def load() -> None:

@@ -8,14 +8,16 @@ from uuid import UUID
 
 from maklumat.kernel import checkpoints, tree
 
-from .commands import Stop
+
+class Unanswered(Exception):
+    """There is nothing to answer with; the sentence says why."""
 
 
 def run(act: str, values: Sequence[str]) -> int:
     """Returns 1 where something is damaged."""
     head = checkpoints.published()
     if head is None:
-        raise Stop("Nothing is signed yet. The worker does it every few seconds.")
+        raise Unanswered("Nothing is signed yet. The worker does it every few seconds.")
     try:
         if act == "proof":
             print(_proof(*values), end="")
@@ -26,14 +28,14 @@ def run(act: str, values: Sequence[str]) -> int:
         else:
             print(head.note, end="")
     except (TypeError, ValueError) as error:
-        raise Stop("proof ID (of a fact), consistency OLD [NEW] (sizes of the ledger)") from error
+        raise Unanswered("proof ID (of a fact), consistency OLD [NEW] (sizes of the ledger)") from error
     return 0
 
 
 def _proof(entry_id: str) -> str:
     found = checkpoints.proof_of(UUID(entry_id))
     if found is None:
-        raise Stop("This fact is not in a signed head. New ones are after a few seconds.")
+        raise Unanswered("This fact is not in a signed head. New ones are after a few seconds.")
     return found
 
 

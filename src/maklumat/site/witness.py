@@ -22,7 +22,7 @@ from maklumat.kernel.keyfiles import seeds_in
 from maklumat.kernel.notes import BadNote, Checkpoint, Signer, Verifier
 
 FOLDER = "MAKLUMAT_WITNESS"  # the environment variable that names the folder to the server
-MOST_BODY, MOST_HASHES = 200_000, 63
+MOST_BODY, MOST_HASHES, MOST_EVIDENCE = 200_000, 63, 200
 PLAIN, SIZE = "text/plain; charset=utf-8", "text/x.tlog.size"
 log = logging.getLogger("maklumat.witness")
 Reply = tuple[int, str, str]  # status, kind, text
@@ -93,6 +93,8 @@ class Witness:
         """A head that the log signed and cannot explain."""
         place = self.folder / "evidence"
         place.mkdir(exist_ok=True)
+        if sum(1 for _one in place.iterdir()) >= MOST_EVIDENCE:
+            return  # a log that misbehaves must not fill the disk
         _write(place / f"{hashlib.sha256(note.encode()).hexdigest()[:32]}.txt", note)
         log.error("EVIDENCE: a signed head contradicts what was seen before; kept in %s", place)
 

@@ -139,6 +139,29 @@ def worker() -> Findings:
         yield ok(f"{waiting} message(s) wait to be sent")
 
 
+def signed() -> Findings:
+    """The ledger's tree follows its entries, and its head is signed."""
+    size, newest, old = _row(
+        "SELECT coalesce((SELECT size FROM ledger_tree), 0), (SELECT max(position) FROM ledger_position), "
+        "(SELECT extract(epoch FROM now() - max(at)) / 60 FROM ledger_head)"
+    )
+    if not newest:
+        return
+    if old is None or old > 15:
+        since = "never" if old is None else f"not for {old:.0f} minutes"
+        yield wrong(
+            f"the head of the ledger was {since} signed",
+            "Look into the worker's log; docs/operations.md has a chapter on the signed ledger.",
+        )
+    elif newest - size > 50_000:
+        yield warn(
+            f"{newest - size:,} entries wait for their place in the signed tree",
+            "A worker takes some 10,000 a second; is one alive?",
+        )
+    else:
+        yield ok(f"the ledger is signed, {size:,} entries")
+
+
 def beginnings() -> Findings:
     """Somebody can work here: a government, an admin, published standards and no forgotten review."""
     government = units.tree().government

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from maklumat.kernel import crypto, ledger
 from maklumat.kernel.actor import Actor
-from maklumat.kernel.errors import Conflict, Invalid, NotAllowed
+from maklumat.kernel.errors import Conflict, Invalid, NotAllowed, require_short
 from maklumat.modules.catalogue import api as catalogue
 from maklumat.modules.documents import api as documents
 
@@ -107,6 +107,7 @@ def ask_outside(*, by: Actor, application_id: UUID, what: str, revision: int, at
     require_unchanged(application, revision)
     if not what.strip():
         raise Invalid(_("Tulis apa yang diminta dan mengapa."), fields={"what": _("Wajib diisi.")})
+    require_short(what=(what.strip(), 1000))
     _move(application, "asked_outside")
     count = len([line for line in application.checks.values_list("requirement", flat=True) if line.startswith(OUTSIDE)])
     _judge(application, {f"{OUTSIDE}{count + 1}": (LineCheck.Verdict.WANTING, what)}, by, at)
@@ -176,6 +177,7 @@ def reject(*, by: Actor, application_id: UUID, rule: str, reason: str, revision:
     lacking = {k: _("Wajib diisi.") for k, v in {"rule": rule, "reason": reason}.items() if not v.strip()}
     if lacking:
         raise Invalid(_("Penolakan harus menyebut aturan dan alasannya."), fields=lacking)
+    require_short(rule=(rule.strip(), 300), reason=(reason.strip(), 2000))
     _move(application, "rejected")
     _judge(application, {"penolakan": (LineCheck.Verdict.WANTING, f"{rule.strip()}\n{reason.strip()}")}, by, at)
     end(application, Rejected, by, at, rule=rule.strip()[:200])

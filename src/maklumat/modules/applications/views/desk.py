@@ -124,11 +124,9 @@ def act(request: HttpRequest, application_id: UUID, verb: str) -> HttpResponse:
             case "approve":
                 actions.approve(**common)
             case "reject":
-                actions.reject(
-                    rule=request.POST.get("rule", "")[:300], reason=request.POST.get("reason", "")[:2000], **common
-                )
+                actions.reject(rule=request.POST.get("rule", ""), reason=request.POST.get("reason", ""), **common)
             case "ask-outside":
-                actions.ask_outside(what=request.POST.get("what", "")[:1000], **common)
+                actions.ask_outside(what=request.POST.get("what", ""), **common)
     except Refusal as refusal:
         if refusal.status == 404:
             raise

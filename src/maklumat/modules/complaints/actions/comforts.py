@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from maklumat.kernel import ledger
 from maklumat.kernel.actor import Actor
-from maklumat.kernel.errors import Invalid, Missing
+from maklumat.kernel.errors import Invalid, Missing, require_short
 
 from ..access import may_open_desk, require_writer
 from ..events import TextMade
@@ -48,9 +48,8 @@ def make_text(*, by: Actor, unit: str, use: str, title: str, text: str, at: date
             % {"name": wrong[0], "known": ", ".join(f"{{{one}}}" for one in BLANKS)},
             fields={"text": _("Periksa isian dalam kurung kurawal.")},
         )
-    row = StandardText.objects.create(
-        unit_id=chosen.id, use=use, title=title.strip()[:80], text=text.strip()[:4000], made_at=at
-    )
+    require_short(title=(title.strip(), 80), text=(text.strip(), 4000))
+    row = StandardText.objects.create(unit_id=chosen.id, use=use, title=title.strip(), text=text.strip(), made_at=at)
     ledger.record(TextMade(subject=row.id, unit_id=chosen.id, ended=False), by=by, at=at)
     return row.id
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from maklumat.kernel import crypto, ledger, notify
 from maklumat.kernel.actor import Actor
-from maklumat.kernel.errors import Conflict, Invalid, Missing
+from maklumat.kernel.errors import Conflict, Invalid, Missing, require_short
 from maklumat.kernel.ids import new_code, new_id
 
 from ..access import WORK, get_for, index_of
@@ -75,6 +75,7 @@ def advise(*, by: Actor, code: str, text: str, evidence: Sequence[bytes], at: da
         raise Missing(_("Tautan ini tidak ada."))
     if row.answered_at is not None or at > row.ends_at or row.report.state in FINISHED:
         raise Conflict(_("Pertanyaan ini sudah dijawab atau sudah berakhir. Terima kasih."))
+    require_short(text=(text.strip(), LONGEST))
     who = crypto.unseal_json(row.sealed, ADVICE)
     entry = say(row.report, "note", f"{who['name']}:\n{text.strip()}" if text.strip() else "", None, at)
     for content in evidence[:MOST_EVIDENCE]:

@@ -20,7 +20,7 @@ def advice(request: HttpRequest, code: str) -> HttpResponse:
     """The question, and the answer; a refusal keeps what was typed."""
     text, problem, status = "", "", 200
     if request.method == "POST":
-        text = request.POST.get("text", "")[:6000]
+        text = request.POST.get("text", "")
         try:
             files = [sent.read() for sent in request.FILES.getlist("files")[:5]]
             actions.advise(by=request.actor, code=code, text=text, evidence=files, at=clock.now())

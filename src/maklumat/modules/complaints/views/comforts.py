@@ -65,7 +65,7 @@ def texts(request: HttpRequest) -> HttpResponse:
         raise NotAllowed(_("Teks baku ditulis oleh kepala unit atau koordinator pengaduan."))
     typed, problem, status = {}, "", 200
     if request.method == "POST":
-        typed = {name: request.POST.get(name, "")[:4000] for name in FIELDS}
+        typed = {name: request.POST.get(name, "") for name in FIELDS}
         try:
             if request.POST.get("end"):
                 actions.end_text(by=request.actor, text_id=id_of(request.POST["end"]), at=clock.now())

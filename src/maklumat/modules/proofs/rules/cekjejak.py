@@ -500,7 +500,10 @@ class Site:
 
     def __init__(self, prefix: str) -> None:
         self.prefix = prefix.rstrip("/")
-        need(re.fullmatch(r"https?://[^/?#@\s]+[^?#\s]*", prefix), "Alamat jejak harus berbentuk https://situs/jejak.")
+        need(
+            re.fullmatch(r"https?://[^/?#@\s]+(/[^?#\s]*)?", prefix),
+            "Alamat jejak harus berbentuk https://situs/jejak.",
+        )
         self._opener = urllib.request.build_opener(NoRedirect)
 
     def get(self, path: str, limit: int) -> bytes | None:
