@@ -81,6 +81,7 @@ PUBLIC = {
     "exchange:file": _FIGURES,
     "exchange:interface": "how programs speak with us",
     "documents:check": _CHECK,
+    "gratuities:overview": "the rule, and numbers of the whole government that are not small",
     "proofs:checker": _LOG,
     "proofs:checkpoint": _LOG,
     "proofs:consistency": _LOG,

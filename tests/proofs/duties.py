@@ -26,8 +26,10 @@ DESIGN_SURVEYS = {"head", "organisation_bureau"}
 SURVEYORS = SEE_SURVEYS | TYPE_SURVEYS
 STATE_EVALUATION, JUDGE_EVALUATION = {"head"}, {"organisation_bureau"}
 SEE_EVALUATION = STATE_EVALUATION | JUDGE_EVALUATION | {"inspector"}
+GRATUITIES = {"gratuity_control"}
+READ_GRATUITIES = GRATUITIES | {"inspector"}
 EXCHANGE = {"complaint_coordinator", "admin"}
-KNOWN_ROLES = SEE_CASES | RECEIVE | WRITE_STANDARDS | CALENDARS | UNITS | SIGN | SEE_REPORTS
+KNOWN_ROLES = SEE_CASES | RECEIVE | WRITE_STANDARDS | CALENDARS | UNITS | SIGN | SEE_REPORTS | GRATUITIES
 
 WHERE = {"government": "tirtamulya", "agency": "disdukcapil", "below": "dukcapil-loket-kota"}
 REACH = {"government": {OURS, THEIRS}, "agency": {OURS}, "below": set(), "": set()}
@@ -402,6 +404,17 @@ TABLE: dict[str, dict[str, Rule]] = {
     "complaints:act mask": act({"head"}),
     "complaints:act agree": act(set()),  # its own wish is named in the form; tests/complaints
     "complaints:who": {"GET": never, "POST": lambda who, whose: _in(False, who)},  # nobody here has asked
+    "gratuities:overview": reads(everybody),
+    "gratuities:desk": reads(anywhere(KNOWN_ROLES)),  # everybody on the staff has his own
+    "gratuities:new": form(anywhere(KNOWN_ROLES)),
+    "gratuities:register": reads(anywhere(GRATUITIES)),
+    "gratuities:one": reads(there(READ_GRATUITIES)),
+    "gratuities:photo": reads(there(READ_GRATUITIES)),
+    "gratuities:act": act(GRATUITIES),
+    "gratuities:complete": form(
+        lambda who, whose: _in(False, who)
+    ),  # the reporter's own, when he was asked: tests/gratuities
+    "gratuities:proof": reads(lambda who, whose: _in(False, who)),  # the reporter's own
     "dashboards:desk": reads(anywhere(SEE_EVALUATION)),
     "dashboards:explore": reads(everybody),
     "dashboards:overview": reads(everybody),

@@ -9,13 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from io import BytesIO
 from typing import Any
 from uuid import UUID
 
 from django.core import signing
 from django.urls import URLResolver, get_resolver, reverse
+from PIL import Image
 
-from maklumat.kernel.actor import ANONYMOUS, SYSTEM
+from maklumat.kernel.actor import ANONYMOUS, SYSTEM, Actor
 from maklumat.modules.applications import actions
 from maklumat.modules.applications.actions.desk import keep_filter
 from maklumat.modules.applications.actions.issuing import mark_issued
@@ -32,6 +34,8 @@ from maklumat.modules.complaints.views.holding import COOKIE as REPORTS
 from maklumat.modules.documents import api as documents
 from maklumat.modules.documents.models import Certificate
 from maklumat.modules.evaluation import actions as evaluation
+from maklumat.modules.gratuities import actions as gratuities
+from maklumat.modules.gratuities.models import Photo
 from maklumat.modules.surveys import actions as surveys
 from maklumat.modules.surveys.models import Kiosk
 from maklumat.modules.surveys.queries.rounds import token_for
@@ -83,6 +87,8 @@ class Things:
     questionnaire: UUID
     question: str
     assessment: UUID
+    gift: UUID
+    photo: UUID
 
 
 NOTHING = Things(
@@ -91,7 +97,7 @@ NOTHING = Things(
     file=NOBODY, check_code="ZZZZZZZZZZZZ", last=NOBODY, done_code="ZZZZZZZZZZZZ", token="AAAA",
     report_draft=NOBODY, report_draft_code="ZZZZZZZZZZZZ", report=NOBODY, report_code="ZZZZZZZZZZZZ", evidence=NOBODY,
     number="ADU-26-999999", survey="222222-22222-222222", kiosk_code="ZZZZZZZZZZZZZZZZ", kiosk=NOBODY, result=NOBODY, plan=NOBODY, sheets=NOBODY,
-    questionnaire=NOBODY, question="tidak-ada", assessment=NOBODY,
+    questionnaire=NOBODY, question="tidak-ada", assessment=NOBODY, gift=NOBODY, photo=NOBODY,
 )  # fmt: skip
 
 
@@ -145,6 +151,7 @@ def _things(people: world.World, unit_code: str, slug: str) -> Things:
         draft=draft.id, draft_code=draft.code, upload=upload, check=check.id,
         file=Attachment.objects.filter(application_id=check.id).first().file_id, check_code=check.code, last=last.id,
         done_code=done.code, token=Certificate.objects.get(subject=done.id).token, **_reports(people, unit_code, slug), **_surveys(people, unit_code, slug),
+        **_gifts(head, unit.id),
         assessment=evaluation.open_sheet(by=head, unit_id=unit.id, year=2026, variant="B", at=MONDAY),
     )  # fmt: skip
 
@@ -162,6 +169,17 @@ def _reports(people: world.World, unit_code: str, slug: str) -> dict[str, Any]:
         "report_draft": draft.id, "report_draft_code": draft.code, "report": waiting.id, "report_code": waiting.code,
         "evidence": Evidence.objects.get(report_id=waiting.id).id, "number": Report.objects.get(id=public.id).number,
     }  # fmt: skip
+
+
+def _gifts(head: Actor, unit_id: UUID) -> dict[str, Any]:
+    """A gift that the head reported, with a picture."""
+    picture = BytesIO()
+    Image.new("RGB", (20, 20), "#a52").save(picture, "PNG")
+    gift = gratuities.report(
+        by=head, unit_id=unit_id, kind="received", occasion="duty", relation="service_user", thing="food", value=85_000, received_on=MONDAY.date(),
+        texts={"giver": "Warga", "thing_words": "Kue", "story": "Di loket."}, photos=[picture.getvalue()], at=MONDAY,
+    )  # fmt: skip
+    return {"gift": gift, "photo": Photo.objects.get(report_id=gift).id}
 
 
 def _surveys(people: world.World, unit_code: str, slug: str) -> dict[str, Any]:
@@ -290,6 +308,8 @@ def address(variant: str, things: Things) -> str:
         token = name in ("surveys:invited", "surveys:declined")
         known["code"] = things.kiosk_code if kiosk else things.survey if token else things.code
         known["key"] = things.question
+    if name.startswith("gratuities:"):
+        known |= {"report_id": things.gift, "photo_id": things.photo}
     if name == "applications:download":
         known["code"] = things.done_code
     elif name in (

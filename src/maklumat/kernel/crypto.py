@@ -97,6 +97,35 @@ def unseal_json(sealed: bytes, purpose: str) -> Any:
     return json.loads(unseal(sealed, purpose))
 
 
+class Envelope:
+    """A key of one thing's own, sealed by the keyring: whoever deletes ``wrapped`` has erased what is under it, in every backup of the rest."""
+
+    def __init__(self, key: bytes, wrapped: bytes) -> None:
+        self._key, self.wrapped = key, wrapped
+
+    @classmethod
+    def new(cls, purpose: str) -> Envelope:
+        key = os.urandom(32)
+        return cls(key, seal(key, purpose))
+
+    @classmethod
+    def opened(cls, wrapped: bytes, purpose: str) -> Envelope:
+        """Raises :class:`Unreadable`."""
+        return cls(unseal(wrapped, purpose), bytes(wrapped))
+
+    def seal_json(self, value: Any) -> bytes:
+        nonce = os.urandom(12)
+        return nonce + AESGCM(self._key).encrypt(nonce, json.dumps(value, ensure_ascii=False).encode(), None)
+
+    def unseal_json(self, sealed: bytes) -> Any:
+        """Raises :class:`Unreadable`."""
+        sealed = bytes(sealed)
+        try:
+            return json.loads(AESGCM(self._key).decrypt(sealed[:12], sealed[12:], None))
+        except InvalidTag as error:
+            raise Unreadable("the sealed value was altered") from error
+
+
 def blind(text: str, purpose: str) -> bytes:
     """A keyed 16-byte index of an identifying text: equal texts meet, nothing can be read back.
 

@@ -57,7 +57,7 @@ def _face(request: HttpRequest, actor: object) -> tuple | None:
 
 def _footer() -> list[dict]:
     links = [
-        {"label": _("Data terbuka"), "href": "/data/"}, {"label": _("Jejak tercatat"), "href": "/jejak/"}, {"label": _("Masuk petugas"), "href": "/petugas/"},
+        {"label": _("Data terbuka"), "href": "/data/"}, {"label": _("Jejak tercatat"), "href": "/jejak/"}, {"label": _("Gratifikasi"), "href": "/gratifikasi/"}, {"label": _("Masuk petugas"), "href": "/petugas/"},
         {"label": _("Pola tampilan"), "href": "/pola"},
     ]  # fmt: skip
     if settings.DEMO:

@@ -17,6 +17,7 @@ from maklumat.modules.dashboards import api as dashboards
 from maklumat.modules.documents import api as documents
 from maklumat.modules.evaluation import api as evaluation
 from maklumat.modules.exchange import api as exchange
+from maklumat.modules.gratuities import api as gratuities
 from maklumat.modules.surveys import api as surveys
 
 
@@ -87,6 +88,7 @@ FILE_HOLDERS = (
     documents.files_held,
     surveys.files_held,
     evaluation.files_held,
+    gratuities.files_held,
 )  # whose files nobody may sweep away
 FLOWS: list[Follow] = [
     *(Follow(f"applications.{act}", "tell_applicant", applications.tell_applicant) for act in TOLD),

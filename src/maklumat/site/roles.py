@@ -25,11 +25,12 @@ ABILITIES: dict[str, tuple[str, ...]] = {
     ),
     "catalogue_editor": ("catalogue.edit",),
     "organisation_bureau": ("catalogue.review", "catalogue.edit", "surveys.see", "surveys.design", "evaluation.judge", "dashboards.see"),
-    "inspector": ("applications.see", "ledger.read", "complaints.see", "complaints.oversee", "complaints.reveal", "surveys.see", "evaluation.see", "dashboards.see", "dashboards.inspect"),
+    "inspector": ("applications.see", "ledger.read", "complaints.see", "complaints.oversee", "complaints.reveal", "surveys.see", "evaluation.see", "dashboards.see", "dashboards.inspect", "gratuities.see"),
     "complaint_coordinator": (
         "complaints.see", "complaints.receive", "complaints.verify", "complaints.work", "complaints.judge",
         "exchange.see",
     ),
+    "gratuity_control": ("gratuities.handle",),
     "admin": ("units.manage", "calendars.manage", "exchange.see"),
 }  # fmt: skip
 

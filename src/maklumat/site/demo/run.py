@@ -100,7 +100,7 @@ def _seed(cases: int) -> None:
     from maklumat.kernel import clock
     from maklumat.modules.dashboards import api as dashboards
 
-    from . import evaluation, history, reports, seed, surveys
+    from . import evaluation, gifts, history, reports, seed, surveys
 
     now = clock.now()
     past = now - timedelta(days=200)
@@ -124,6 +124,7 @@ def _seed(cases: int) -> None:
         began = time.monotonic()
         history.make_cases(cases, now, lambda n, total: _progress("applications with certificates", n, total, began))
         _step("months that are over, closed", lambda: (dashboards.recompute_all(now), dashboards.close_periods(now)))
+        _step("gifts, refused and reported", lambda: gifts.make_gifts(now))
         _step("evaluation of the year", lambda: evaluation.make_evaluation(clock.now()))
 
 
@@ -175,6 +176,7 @@ def _welcome(port: int, seconds: float) -> None:
     bambang.sutrisno@tirtamulya.example   head of Dukcapil: approves, publishes standards
     budi.santoso@tirtamulya.example       counter officer, DPMPTSP
     dewi.kartikasari@tirtamulya.example   Inspektorat: sees all, works on reports on abuse of office
+    laras.widyaningtyas@tirtamulya.example  gratuities of the whole government (UPG)
     ratih.kusumaningrum@tirtamulya.example  complaints of the whole government
     nyoman.ayu@tirtamulya.example         complaints of Dukcapil
 

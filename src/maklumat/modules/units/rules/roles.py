@@ -14,6 +14,7 @@ ROLES = {
     "organisation_bureau": N_("Bagian Organisasi"),
     "inspector": N_("Inspektorat"),
     "complaint_coordinator": N_("Koordinator pengaduan"),
+    "gratuity_control": N_("Pengendali gratifikasi (UPG)"),
     ADMIN: N_("Admin"),
 }
 DUTIES = {
@@ -25,5 +26,6 @@ DUTIES = {
     "organisation_bureau": N_("Menelaah standar pelayanan semua unit di bawahnya."),
     "inspector": N_("Melihat permohonan dan catatan, tanpa mengubah."),
     "complaint_coordinator": N_("Menyalurkan pengaduan warga."),
+    "gratuity_control": N_("Menerima laporan gratifikasi, meneruskannya ke KPK, menyimpan barang titipan."),
     ADMIN: N_("Mengelola unit, petugas, dan jam kerja."),
 }

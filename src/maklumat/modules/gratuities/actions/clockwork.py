@@ -1,0 +1,78 @@
+"""The deadlines of the rule, in working days of the unit; what is late is told once, what was not completed in time lapses."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+
+from maklumat.kernel import ledger
+from maklumat.kernel.actor import SYSTEM, Actor
+from maklumat.kernel.crypto import Envelope
+from maklumat.modules.calendars import api as calendars
+
+from ..events import Lapsed, Overdue
+from ..models import Report, Step
+from ..rules.provisions import Provision, provisions
+from ..rules.states import FINISHED, RETURNED, RUNNING, after
+
+PURPOSE = "gratuity"  # of the keys that seal reports
+
+
+def provision_of(row: Report) -> Provision:
+    """The rule it was judged by."""
+    return next(one for one in provisions() if one.key == row.provision)
+
+
+def deadline(unit_id: UUID, start: datetime, days: int, now: datetime) -> datetime | None:
+    """The end of so many working days of the unit after a moment."""
+    calendar = calendars.calendar_of(unit_id)
+    return calendars.due(
+        calendars.Promise(days, "working_days"), calendar, (calendars.Interval("running", start),), max(now, start)
+    )
+
+
+def day_after(unit_id: UUID, day: date) -> datetime:
+    """The first moment after a day, where the unit is: deadlines begin there."""
+    return datetime.combine(day + timedelta(days=1), time.min, ZoneInfo(calendars.zone_of(unit_id)))
+
+
+def move(row: Report, act: str, by: Actor, at: datetime, note: str = "") -> None:
+    """To the state that follows an act that is open, with its deadline, and a line in its history."""
+    row.state = after(row.state, act) or row.state
+    row.revision += 1
+    step = RUNNING.get(row.state)
+    row.due_at = deadline(row.unit_id, at, provision_of(row).days[step], at) if step else None
+    row.told_overdue = False
+    if row.state in FINISHED:
+        row.finished_at = at
+    row.save()
+    write_step(row, act, by, at, note)
+
+
+def write_step(row: Report, act: str, by: Actor, at: datetime, note: str = "") -> None:
+    sealed = Envelope.opened(row.key, PURPOSE).seal_json(note) if note else None
+    Step.objects.create(report=row, act=act, by=by.account_id, at=at, note=sealed)
+
+
+def sweep(at: datetime) -> int:
+    """Tell what is late, let lapse what was not completed. Returns how many reports."""
+    ids = list(Report.objects.filter(due_at__lt=at, told_overdue=False).values_list("id", flat=True)[:500])
+    return sum(_late(one, at) for one in ids)
+
+
+@transaction.atomic
+def _late(report_id: UUID, at: datetime) -> bool:
+    row = Report.objects.select_for_update().filter(id=report_id, due_at__lt=at, told_overdue=False).first()
+    if row is None:
+        return False
+    if row.state == RETURNED:
+        move(row, "lapse", SYSTEM, at)
+        ledger.record(Lapsed(subject=row.id, unit_id=row.unit_id), by=SYSTEM, at=at)
+        return True
+    row.told_overdue = True
+    row.save(update_fields=["told_overdue"])
+    ledger.record(Overdue(subject=row.id, unit_id=row.unit_id, step=RUNNING[row.state]), by=SYSTEM, at=at)
+    return True

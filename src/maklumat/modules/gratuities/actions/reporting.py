@@ -1,0 +1,181 @@
+"""A gift is reported by whoever was offered it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+from django.db.models import Sum
+from django.utils.translation import gettext as _
+
+from maklumat.kernel import crypto, files, ledger, numbering
+from maklumat.kernel.actor import Actor
+from maklumat.kernel.crypto import Envelope
+from maklumat.kernel.errors import Conflict, Invalid, require_short
+from maklumat.kernel.ids import new_id
+from maklumat.modules.calendars import api as calendars
+from maklumat.modules.units import api as units
+
+from ..access import get_own, require_staff
+from ..events import Completed, Reported
+from ..models import Photo, Report
+from ..rules.judging import RECEIVED, Advice, Gift, advise
+from ..rules.provisions import in_force
+from ..rules.states import SUBMITTED, after
+from ..rules.vocabulary import OCCASIONS, RELATIONS, THINGS
+from . import clockwork
+from .clockwork import PURPOSE
+
+MOST_PHOTOS, MOST_BYTES, MOST_VALUE = 5, 8_000_000, 1_000_000_000_000
+TEXTS = {
+    "giver": 120,
+    "giver_agency": 160,
+    "giver_address": 300,
+    "thing_words": 300,
+    "place": 200,
+    "story": 4000,
+    "reason": 1000,
+    "phone": 30,
+}  # most letters
+
+
+@transaction.atomic
+def report(
+    *, by: Actor, unit_id: UUID, kind: str, occasion: str, relation: str, thing: str, value: int, received_on: date, texts: Mapping[str, str],
+    photos: Sequence[bytes], at: datetime,
+) -> UUID:  # fmt: skip
+    """Report a gift that was received or refused. Raises NotAllowed, Invalid. Returns the report's id."""
+    require_staff(by)
+    if unit_id not in by.posts:
+        raise Invalid(_("Pilih unit tempat Anda bertugas."), fields={"unit": _("Pilih unit Anda.")})
+    _check(unit_id, kind, occasion, relation, thing, value, received_on, texts, at)
+    provision = in_force(received_on)
+    index = giver_index(texts["giver"])
+    advice = advise(Gift(kind, occasion, relation, thing, value, _before(by, index, received_on, kind)), provision)
+    limit = clockwork.deadline(unit_id, clockwork.day_after(unit_id, received_on), provision.days["to_upg"], at)
+    envelope = Envelope.new(PURPOSE)
+    content = {name: texts.get(name, "").strip() for name in TEXTS} | {"name": by.name}
+    row = Report(
+        id=new_id(), number=f"GRT-{at:%y}-{numbering.take(f'gratuities/{at:%Y}'):05d}", unit_id=unit_id, reporter=by.account_id, kind=kind, occasion=occasion, relation=relation,
+        thing=thing, value=value, received_on=received_on, submitted_at=at, within=limit is None or at <= limit, duty=advice.duty, provision=provision.key,
+        state=SUBMITTED, key=envelope.wrapped, content=envelope.seal_json(content), giver_index=index,
+    )  # fmt: skip
+    row.due_at = clockwork.deadline(unit_id, at, provision.days["upg_to_kpk"], at)
+    row.save(force_insert=True)
+    _keep(row, photos, at)
+    clockwork.write_step(row, "submit", by, at)
+    ledger.record(
+        Reported(
+            subject=row.id, unit_id=unit_id, gift=kind, occasion=occasion, relation=relation, thing=thing, value=value, within=row.within, duty=advice.duty,
+            provision=provision.key,
+        ),
+        by=by, at=at, private=content,
+    )  # fmt: skip
+    return row.id
+
+
+@transaction.atomic
+def complete(
+    *,
+    by: Actor,
+    report_id: UUID,
+    revision: int,
+    value: int,
+    texts: Mapping[str, str],
+    photos: Sequence[bytes],
+    at: datetime,
+) -> None:
+    """Add what the UPG asked for: texts replace the former ones, pictures are added. Raises Missing, Conflict, Invalid."""
+    row = get_own(by, report_id, revision)
+    if after(row.state, "complete") is None:
+        raise Conflict(_("Laporan ini tidak sedang menunggu Anda."))
+    _check(row.unit_id, row.kind, row.occasion, row.relation, row.thing, value, row.received_on, texts, at)
+    envelope = Envelope.opened(row.key, PURPOSE)
+    content = envelope.unseal_json(row.content) | {name: texts.get(name, "").strip() for name in TEXTS}
+    row.value, row.content, row.giver_index = value, envelope.seal_json(content), giver_index(texts["giver"])
+    gift = Gift(
+        row.kind,
+        row.occasion,
+        row.relation,
+        row.thing,
+        value,
+        _before(by, row.giver_index, row.received_on, row.kind, row.id),
+    )
+    row.duty = advise(gift, clockwork.provision_of(row)).duty
+    _keep(row, photos, at)
+    clockwork.move(row, "complete", by, at)
+    ledger.record(Completed(subject=row.id, unit_id=row.unit_id, value=value), by=by, at=at, private=content)
+
+
+def preview(
+    by: Actor, kind: str, occasion: str, relation: str, thing: str, value: int, received_on: date, giver: str
+) -> Advice:
+    """What the rule advises, before anything is kept. One query."""
+    gift = Gift(kind, occasion, relation, thing, value, _before(by, giver_index(giver), received_on, kind))
+    return advise(gift, in_force(received_on))
+
+
+def giver_index(name: str) -> bytes | None:
+    """A keyed index of a giver's name, by its letters only."""
+    plain = "".join(one for one in name.casefold() if one.isalnum())
+    return crypto.blind(plain, "gratuity giver") if plain else None
+
+
+def _before(by: Actor, index: bytes | None, received_on: date, kind: str, but: UUID | None = None) -> int:
+    """Rupiah of the reporter's other gifts of this giver in the same year, until that day."""
+    if index is None or kind != RECEIVED:
+        return 0
+    rows = Report.objects.filter(
+        reporter=by.account_id,
+        giver_index=index,
+        kind=RECEIVED,
+        received_on__year=received_on.year,
+        received_on__lte=received_on,
+    )
+    return rows.exclude(id=but).aggregate(total=Sum("value"))["total"] or 0
+
+
+def _check(
+    unit_id: UUID, kind: str, occasion: str, relation: str, thing: str, value: int, received_on: date, texts: Mapping[str, Any], at: datetime
+) -> None:  # fmt: skip
+    today = at.astimezone(ZoneInfo(calendars.zone_of(unit_id))).date()
+    wrong = {}
+    if kind not in Report.Kind.values:
+        wrong["kind"] = _("Pilih diterima atau ditolak.")
+    for name, chosen, known in (
+        ("occasion", occasion, OCCASIONS),
+        ("relation", relation, RELATIONS),
+        ("thing", thing, THINGS),
+    ):
+        if chosen not in known:
+            wrong[name] = _("Pilih salah satu.")
+    if not 0 <= value <= MOST_VALUE:
+        wrong["value"] = _("Tulis nilai dalam rupiah; taksir bila tidak tahu persis.")
+    if received_on > today:
+        wrong["received_on"] = _("Tanggal ini belum tiba.")
+    if received_on.year < 2001:
+        wrong["received_on"] = _("Aturan gratifikasi berlaku sejak 2001. Periksa tahunnya.")
+    for name, sentence in (("giver", _("Tulis siapa pemberinya; tulis “tidak dikenal” bila tidak tahu.")), ("thing_words", _("Tulis apa yang diberikan.")),
+                           ("story", _("Ceritakan singkat kapan, di mana, dan bagaimana."))):  # fmt: skip
+        if not texts.get(name, "").strip():
+            wrong[name] = sentence
+    if wrong:
+        raise Invalid(_("Ada isian yang perlu diperbaiki."), fields=wrong)
+    require_short(**{name: (texts.get(name, "").strip(), most) for name, most in TEXTS.items()})
+    if unit_id not in units.tree().by_id:
+        raise Invalid(_("Pilih unit tempat Anda bertugas."), fields={"unit": _("Pilih unit Anda.")})
+
+
+def _keep(row: Report, photos: Sequence[bytes], at: datetime) -> None:
+    given = [one for one in photos if one]
+    if Photo.objects.filter(report=row).count() + len(given) > MOST_PHOTOS:
+        raise Invalid(
+            _("Paling banyak %(n)d foto atau berkas.") % {"n": MOST_PHOTOS}, fields={"photos": _("Kurangi jumlahnya.")}
+        )
+    for content in given:
+        stored = files.store(content, formats=("jpg", "png", "pdf"), max_bytes=MOST_BYTES, at=at)
+        Photo.objects.create(report=row, file_id=stored.id, at=at)

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class GratuitiesConfig(AppConfig):
+    name = "maklumat.modules.gratuities"
+    label = "gratuities"
