@@ -127,7 +127,7 @@ def full(here: Government, hidden: Iterable[attack.Cell]) -> list[dict[str, Any]
     for kind, code, above in here.subjects():
         for period in here.periods():
             veiled = {m for m in GUARDED | OFFICE if (code, period, m) in gone}
-            veiled |= {m for m, of in attack.PART_OF.items() if of in veiled}
+            veiled |= {m for m in attack.ALONG if attack.PART_OF[m] in veiled}
             for m in sorted(GUARDED | OFFICE):
                 n = attack.PART_OF.get(m)
                 found.append(

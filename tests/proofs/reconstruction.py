@@ -30,6 +30,7 @@ KINDS = {
 PART_OF = {"kept": "issued", "sent_back": "finished"} | dict.fromkeys(
     ("reports_in_time", *KINDS["reports_closed"]), "reports_closed"
 )
+ALONG = {"kept", "reports_in_time"}  # what the office did: hidden with its whole, so it may be zero
 SHARES = {
     f"{part}_share": (part, PART_OF[part]) for part in ("kept", "sent_back", "reports_in_time", "reports_confirmed")
 }
@@ -56,7 +57,7 @@ def attack(
     """Each recovered cell with its value and the way that found it: ``share``, ``algebra``, ``bounds`` or ``program``.
 
     ``deep``: try linear programming. ``complete``: all units and services are listed, so that a unit is the sum of what belongs to it; otherwise it is
-    at least that sum. ``least``: of a hidden cell. By default one, and zero where what it is a part of is hidden as well, and hides it along.
+    at least that sum. ``least``: of a hidden cell. By default one, and zero for what the office did where its whole is hidden, and hides it along.
     """
     world = World(rows, complete, least)
     return {cell: (world.low[cell], how) for cell, how in world.solve(deep).items() if cell in world.hidden}
@@ -72,7 +73,8 @@ class World:
         self.low: dict[Cell, int] = {}
         self.high: dict[Cell, float] = {}
         for cell, r in counts.items():
-            floor = least if least is not None else (*cell[:2], PART_OF.get(cell[2], "")) not in self.hidden
+            along = cell[2] in ALONG and (*cell[:2], PART_OF[cell[2]]) in self.hidden
+            floor = least if least is not None else not along
             self.low[cell], self.high[cell] = (int(floor), math.inf) if cell in self.hidden else (int(r["value"]),) * 2
         self.rows: list[Row] = []
         self._sums(

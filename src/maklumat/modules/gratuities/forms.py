@@ -24,18 +24,18 @@ class CompleteForm(forms.Form):
     )  # fmt: skip
     thing_words = forms.CharField(
         label=gettext_lazy("Apa yang diberikan"),
-        required=False,
+        error_messages={"required": gettext_lazy("Tulis apa yang diberikan.")},
         help_text=gettext_lazy("Misalnya: satu parsel berisi kue dan kopi."),
     )
     giver = forms.CharField(
         label=gettext_lazy("Nama pemberi"),
-        required=False,
+        error_messages={"required": gettext_lazy("Tulis siapa pemberinya; tulis “tidak dikenal” bila tidak tahu.")},
         help_text=gettext_lazy("Tulis “tidak dikenal” bila tidak tahu."),
     )
     giver_agency = forms.CharField(label=gettext_lazy("Instansi atau perusahaan pemberi"), required=False)
     giver_address = forms.CharField(label=gettext_lazy("Alamat atau telepon pemberi"), required=False)
     place = forms.CharField(label=gettext_lazy("Tempat"), required=False)
-    story = forms.CharField(label=gettext_lazy("Ceritakan singkat"), required=False, widget=forms.Textarea(attrs={"rows": 5}), help_text=gettext_lazy("Kapan, di mana, dan bagaimana pemberian itu terjadi."))  # fmt: skip
+    story = forms.CharField(label=gettext_lazy("Ceritakan singkat"), error_messages={"required": gettext_lazy("Ceritakan singkat kapan, di mana, dan bagaimana.")}, widget=forms.Textarea(attrs={"rows": 5}), help_text=gettext_lazy("Kapan, di mana, dan bagaimana pemberian itu terjadi."))  # fmt: skip
     reason = forms.CharField(
         label=gettext_lazy("Alasan diberi, menurut Anda"), required=False, widget=forms.Textarea(attrs={"rows": 2})
     )

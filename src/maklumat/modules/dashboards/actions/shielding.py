@@ -148,7 +148,8 @@ def _shown(row: Figure, known: Mapping[Cell, int], hidden: set[Cell]) -> dict[st
         if one.shield == "parts":
             values[one.key] = sum(values[part] for part in one.parts)
             gone |= {one.key} if gone.intersection(one.parts) else set()
-    gone |= {m.key for m in measures if {m.of, m.part} & gone}
+    # A count of residents' matters is told or hidden for itself; shares, quantiles and what the office did would tell of a hidden whole.
+    gone |= {m.key for m in measures if {m.of, m.part} & gone and not (m.counts and m.shield == "residents")}
     if "kept" in gone:  # how much of the promise was used tells whether it was kept
         gone |= {m.key for m in measures if m.field == "used_percent"}
     seen = {m.key for m in measures if m.key in values} - gone

@@ -5,6 +5,7 @@ from __future__ import annotations
 from maklumat.kernel.words import N_
 
 KINDS = {"received": N_("Saya terima"), "refused": N_("Saya tolak")}
+HAPPENED = {"received": N_("Diterima"), "refused": N_("Ditolak")}
 OCCASIONS = {
     "duty": N_("Berhubungan dengan pekerjaan saya"), "ceremony": N_("Pernikahan, kelahiran, khitanan, upacara adat atau agama"),
     "coworker": N_("Pemberian antar rekan kerja"), "coworker_event": N_("Pisah sambut, pensiun, promosi, atau ulang tahun rekan kerja"), "other": N_("Lainnya"),

@@ -13,7 +13,7 @@ from maklumat.ui.formats import number, rupiah
 
 from ..queries.register import Line, ReportPage
 from ..rules.provisions import Provision
-from ..rules.vocabulary import ACTS, KINDS, OCCASIONS, OUTCOMES, REASONS, RELATIONS, STATES, THINGS, TONES
+from ..rules.vocabulary import ACTS, HAPPENED, OCCASIONS, OUTCOMES, REASONS, RELATIONS, STATES, THINGS, TONES
 
 DUTIES = {
     "must": (N_("Wajib dilaporkan"), "warning"),
@@ -41,7 +41,7 @@ def row(line: Line) -> list[Any]:
     """A line of the list."""
     state = _(STATES[line.state]) + (f" · {_('lewat waktu')}" if line.overdue else "")
     return [
-        {"text": line.number, "href": reverse("gratuities:one", args=[line.id])}, _(KINDS[line.kind]), _(THINGS[line.thing]), rupiah(line.value), line.unit,
+        {"text": line.number, "href": reverse("gratuities:one", args=[line.id])}, _(HAPPENED[line.kind]), _(THINGS[line.thing]), rupiah(line.value), line.unit,
         date_format(line.received_on, "j M Y"), state,
     ]  # fmt: skip
 
@@ -54,7 +54,7 @@ def facts(page: ReportPage) -> list[dict[str, Any]]:
     """What the report says, term by term; empty answers are left out."""
     texts = page.texts
     told = [
-        (_("Pelapor"), texts["name"]), (_("Telepon"), texts["phone"]), (_("Unit"), page.unit), (_("Kejadian"), _(KINDS[page.kind])), (_("Tanggal"), date_format(page.received_on, "j F Y")),
+        (_("Pelapor"), texts["name"]), (_("Telepon"), texts["phone"]), (_("Unit"), page.unit), (_("Kejadian"), _(HAPPENED[page.kind])), (_("Tanggal"), date_format(page.received_on, "j F Y")),
         (_("Dalam rangka"), _(OCCASIONS[page.occasion])), (_("Pemberi"), texts["giver"]), (_("Hubungan"), _(RELATIONS[page.relation])), (_("Instansi pemberi"), texts["giver_agency"]),
         (_("Alamat pemberi"), texts["giver_address"]), (_("Jenis"), _(THINGS[page.thing])), (_("Pemberian"), texts["thing_words"]), (_("Nilai"), rupiah(page.value)),
         (_("Tempat"), texts["place"]), (_("Cerita"), texts["story"]), (_("Alasan"), texts["reason"]),
