@@ -105,7 +105,9 @@ def _replaying(stage: Stage, cases: int) -> Section:
         hidden = sum(row["hidden"] for row in rows)
         found = attack.attack(rows, deep=False, complete=False)
         lost = len(found)
-        section.notes += [f"recovered by {how}: {' '.join(cell)} = {value}" for cell, (value, how) in list(found.items())[:12]]
+        section.notes += [
+            f"recovered by {how}: {' '.join(cell)} = {value}" for cell, (value, how) in list(found.items())[:12]
+        ]
         section.add(
             f"reconstruction of {year}, as published",
             f"{lost} of {hidden:,} hidden among {len(rows):,}",

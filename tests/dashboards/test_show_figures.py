@@ -5,6 +5,7 @@ import io
 from datetime import UTC, datetime
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -206,6 +207,12 @@ def test_alphabetical_until_everybody_may_be_compared(client):
 def test_refuses_a_period_that_is_none(client, period):
     for path in ("/angka/", "/angka/layanan/sktm/", "/angka/unit.csv", "/angka/unit/tirtamulya/angka.csv"):
         assert client.get(path, {"masa": period}).status_code == 404
+
+
+def test_what_is_shared_has_a_whole_address(client):
+    page = text(client, "/angka/unit/tirtamulya/")
+    assert f'iframe src="{settings.BASE_URL}/angka/unit/tirtamulya/sematan/' in page
+    assert f'content="{settings.BASE_URL}/angka/unit/tirtamulya/angka.png' in page
 
 
 def test_refuses_what_does_not_exist(client):

@@ -80,7 +80,7 @@ pytestmark = pytest.mark.django_db
 def test_the_page_says_how_large_it_is_and_how_to_check(here, client):
     page = client.get("/jejak/").content.decode()
     assert f"{tree.size()} catatan" in page and "cekjejak.py" in page and "Belum ada saksi" in page
-    assert tree.root(tree.size()).hex() in page
+    assert tree.root(tree.size()).hex() in page and f"pantau {settings.BASE_URL}/jejak" in page
 
 
 def test_tiles_and_entries_are_those_of_the_definition(here, client):

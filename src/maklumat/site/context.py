@@ -39,6 +39,7 @@ def site(request: HttpRequest) -> dict:
         "government": SimpleLazyObject(government),
         "actor": actor,
         "demo": settings.DEMO,
+        "base_url": settings.BASE_URL,
         "navigation": SimpleLazyObject(lambda: navigation.citizen(request)),
         "face": _face(request, actor),
         "account_navigation": SimpleLazyObject(lambda: navigation.account(request, actor)),
