@@ -1,4 +1,8 @@
-"""The published figures of reports: computed from the rows every hour, one statement for all units and regions."""
+"""The published figures of reports: computed from the rows every hour, one statement for all units and regions.
+
+They count what everybody can read one by one in the public list, and nothing else: so no small number tells of a report that is not there. All reports,
+secret ones too, are counted by the dashboards, which hide small numbers.
+"""
 
 from __future__ import annotations
 
@@ -9,10 +13,14 @@ from django.db import connection, transaction
 from ..models import SQUARE
 
 DAYS = 365
-_WITHIN = "filed_at IS NOT NULL AND kind <> 'oversight' AND state NOT IN ('draft', 'archived', 'joined')"
-_WHOLE = "root_id IS NULL"
+_PUBLIC = "{row}.published_at IS NOT NULL AND NOT {row}.secret AND {row}.kind <> 'oversight' AND {row}.state NOT IN ('draft', 'archived', 'joined')"
+_WITHIN = "state NOT IN ('draft', 'archived', 'joined')"
+_WHOLE = f"root_id IS NULL AND {_PUBLIC.format(row='complaints_report')}"
 # A unit is counted by what it answers itself: the parts of a divided report, not the desk that divided it.
-_OWN = "NOT EXISTS (SELECT FROM complaints_report part WHERE part.root_id = complaints_report.id)"
+_OWN = (
+    "NOT EXISTS (SELECT FROM complaints_report part WHERE part.root_id = complaints_report.id) AND EXISTS "
+    f"(SELECT FROM complaints_report whole WHERE whole.id = coalesce(complaints_report.root_id, complaints_report.id) AND {_PUBLIC.format(row='whole')})"
+)
 
 
 # A middle value's interval by ranks: n/2 -/+ 1.96 * sqrt(n)/2 (order statistics, no assumption about the times).
