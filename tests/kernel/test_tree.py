@@ -270,7 +270,10 @@ def test_the_proof_file_has_the_form_that_is_agreed(keys):
     keep_up()
     checkpoints.sign(AT)
     lines = checkpoints.proof_of(ids[0]).split("\n")
-    assert lines[0] == "c2sp.org/tlog-proof@v1" and lines[2] == "index 0"
+    assert (
+        lines[0] == "c2sp.org/tlog-proof@v1"
+        and lines[2] == f"index {Position.objects.get(entry_id=ids[0]).position - 1}"
+    )
     extra = json.loads(base64.b64decode(lines[1].removeprefix("extra ")))
     assert json.loads(extra["fact"])["id"] == str(Entry.objects.get(id=ids[0]).id)
     assert lines[lines.index("") + 2] == "3"

@@ -160,7 +160,8 @@ def test_a_resident_gets_a_proof_of_the_application_and_checks_it_offline(here, 
     assert cekjejak.main(["bukti", str(tmp_path / "b.tlog-proof"), "--kebijakan", str(tmp_path / "k.json")]) == 0
     assert "applications.submitted" in capsys.readouterr().out
     text = answer.content.decode()
-    for place in range(0, len(text), 97):
+    signatures = text.index("\n— ")  # a line whose key id is damaged is a stranger's, and strangers' lines are left out
+    for place in (*range(0, signatures, 37), len(text) - 200, text.index("\n", signatures + 3) - 20):
         letter = "A" if text[place] != "A" else "B"
         (tmp_path / "b.tlog-proof").write_text(text[:place] + letter + text[place + 1 :])
         assert cekjejak.main(["bukti", str(tmp_path / "b.tlog-proof"), "--kebijakan", str(tmp_path / "k.json")]) != 0, (
@@ -202,8 +203,8 @@ def test_a_monitor_follows_the_log_as_it_grows(here, client, tmp_path):
             )
             for table in ("ledger_tile", "ledger_tree", "ledger_position", "ledger_entry"):
                 cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
-        with pytest.raises(checkpoints.Forked):
-            signed.sign_all()
+        signed.sign_all()
+        assert checkpoints.published() is None  # nothing is signed that does not continue what was
         Path(settings.LOG_KEY).with_suffix(".head").unlink()  # the operator, who has the keys as well
         signed.sign_all()
         assert cekjejak.main(words) == 1

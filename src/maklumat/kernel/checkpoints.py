@@ -84,7 +84,13 @@ def keep_up(timestamp: int = 0) -> None:
         pass
     while tree.grow() == 2000:
         pass
-    head = sign(clock.now())
+    try:
+        head = sign(clock.now())
+    except Forked as error:
+        log.critical(
+            "%s", error
+        )  # again every five seconds, and `maklumat doctor` says it; a failing job would only be tried again
+        return
     if head is not None:
         ask_witnesses(head, policy())
 
