@@ -14,24 +14,27 @@ NOTHING = "–"
 
 
 def table_row(row: Sequence, heads: Sequence[tuple[str, str]]) -> str:
-    """One row of a table; ``heads``: word and kind of each column."""
+    """One row of a table; ``heads``: word and kind of each column. Where the first cell says what the row is ``of``, the marks of figures leave it out."""
+    of = row[0].get("of", "") if row and isinstance(row[0], dict) else ""
     first, *others = (
-        (_cell(cell), escape(word), f' class="is-{kind}"' if kind else "")
+        (_cell(cell, of), escape(word), f' class="is-{kind}"' if kind else "")
         for cell, (word, kind) in zip(row, heads, strict=True)
     )
     rest = "".join(f'<td role="cell" data-label="{word}"{css}>{cell}</td>' for cell, word, css in others)
-    return f'<tr role="row"><th scope="row" role="rowheader" data-label="{first[1]}">{first[0]}</th>{rest}</tr>'
+    about = f' data-of="{escape(of)}"' if of else ""
+    return f'<tr role="row"{about}><th scope="row" role="rowheader" data-label="{first[1]}">{first[0]}</th>{rest}</tr>'
 
 
-def _cell(cell: Any) -> str:
+def _cell(cell: Any, of: str) -> str:
     if isinstance(cell, list):
-        return " · ".join(_cell(one) for one in cell)
-    if isinstance(cell, dict) and "figure" in cell:
-        return (
-            f'<data value="{escape(cell["raw"])}" data-figure="{escape(cell["figure"])}">{_text(cell["text"])}</data>'
-        )
-    if isinstance(cell, dict) and cell.get("href"):
-        return f'<a href="{escape(cell["href"])}">{_text(cell["text"])}</a>'
+        return " · ".join(_cell(one, of) for one in cell)
+    if isinstance(cell, dict):
+        if "figure" in cell:
+            mark = cell["figure"].removesuffix(f" {of}")
+            return f'<data value="{escape(cell["raw"])}" data-figure="{escape(mark)}">{_text(cell["text"])}</data>'
+        if cell.get("href"):
+            return f'<a href="{escape(cell["href"])}">{_text(cell["text"])}</a>'
+        cell = cell["text"]
     return "" if cell == "" else f"<span>{_text(localize(cell))}</span>"
 
 

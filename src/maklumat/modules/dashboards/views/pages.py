@@ -74,7 +74,7 @@ def unit(request: HttpRequest, code: str) -> HttpResponse:
 def _common(numbers: Numbers, subject: Subject, page: Any, at: datetime) -> dict[str, Any]:
     return {
         "headline": words.headline(numbers, page.period),
-        "mark": words.about(subject, page.period),
+        "mark": words.about(subject, str(page.period)),
         "period": words.period_words(page.period),
         "as_of": words.moment_words(numbers.as_of or at, page.zone),
         "closed": numbers.closed_at is not None,

@@ -69,7 +69,7 @@ def _leading(page: pages.SubjectPage) -> list[dict[str, Any]]:
 def _embed(request: HttpRequest, page: pages.SubjectPage) -> HttpResponse:
     context = {
         "page": page, "tiles": _leading(page)[:3], "period": words.period_words(page.period), "headline": words.headline(page.numbers, page.period),
-        "mark": words.about(page.subject, page.period), "as_of": words.moment_words(page.numbers.as_of or clock.now(), page.zone),
+        "mark": words.about(page.subject, str(page.period)), "as_of": words.moment_words(page.numbers.as_of or clock.now(), page.zone),
         "link": settings.BASE_URL + words.asking(words.address(page.subject), page.period),
     }  # fmt: skip
     return render(request, "dashboards/embed.html", context)

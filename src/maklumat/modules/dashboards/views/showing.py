@@ -69,7 +69,11 @@ def table(lines: Iterable[Line], period: Period, page: Overview | None = None) -
     """Rows: name, promise kept, used, counts; of units also satisfaction and reports."""
     return [
         [
-            {"text": row.subject.name, "href": words.asking(words.address(row.subject), period)},
+            {
+                "text": row.subject.name,
+                "href": words.asking(words.address(row.subject), period),
+                "of": words.about(row.subject, str(period)),
+            },
             *_cells(row, period),
             *(_voice(row, page) if page else ()),
         ]
@@ -103,7 +107,9 @@ def columns(first: str, *, of_units: bool = False) -> list:
 def month_rows(months: Iterable[Numbers], year: Numbers, subject: Subject, today: date) -> list[list]:
     """Counts per month and, last, of the year."""
     labelled = [(words.month(one.period, today), one) for one in months] + [(_("Setahun"), year)]
-    return [[label, *_counts(one, subject)] for label, one in labelled]
+    return [
+        [{"text": label, "of": words.about(subject, one.period)}, *_counts(one, subject)] for label, one in labelled
+    ]
 
 
 def _counts(numbers: Numbers, subject: Subject) -> list[dict[str, str]]:

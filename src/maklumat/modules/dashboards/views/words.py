@@ -194,18 +194,18 @@ def definitions(measures: Iterable[Measure]) -> list[tuple[str, str]]:
     return [(said(one.name), said(one.definition)) for one in measures]
 
 
+def about(subject: Subject, period: str) -> str:
+    """Whose figures of which time, for programs."""
+    return f"{subject.kind}/{subject.code} {period}"
+
+
 def mark(told: Told, subject: Subject, period: str) -> dict[str, str]:
     """What a figure is, and its value, for programs that check the page against the file."""
     return {
-        "figure": f"{told.measure.key} {subject.kind}/{subject.code} {period}",
-        "raw": "" if told.value is None else repr(round(told.value, 6)),
+        "figure": f"{told.measure.key} {about(subject, period)}",
+        "raw": "" if told.value is None else f"{told.value:.6f}".rstrip("0").rstrip("."),
         "text": short(told),
     }
-
-
-def about(subject: Subject, period: Period) -> str:
-    """Whose figures of which time, for programs."""
-    return f"{subject.kind}/{subject.code} {period}"
 
 
 def tile(told: Told, subject: Subject, period: str, **more: Any) -> dict[str, Any]:

@@ -54,7 +54,7 @@ def share(part: float, whole: float) -> float | None:
 
 
 class Shown(NamedTuple):
-    """A figure as it stands on a page: its mark ("kept_share unit/x 2026"), its value (empty: none is told), n with the ends of the interval, the text."""
+    """A figure as it stands on a page: its mark ("kept_share unit/x 2026"; the row of a table may say whose), its value (empty: none is told), n with the ends of the interval, the text."""
 
     mark: str
     value: str
@@ -70,6 +70,7 @@ class Page(HTMLParser):
         self.figures: list[Shown] = []
         self.sentences: list[tuple[str, str]] = []
         self.links: list[str] = []
+        self._of = ""  # what the figures of a row of a table are about
         self._tile: tuple[str, str] | None = None
         self._open: tuple[str, str, str, str] | None = None  # tag, mark, value, basis
         self._words: list[str] = []
@@ -78,11 +79,13 @@ class Page(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
+        if tag == "tr":
+            self._of = given.get("data-of", "")
         if "data-figure" in given and tag != "data":
             self._no_value()
             self._tile = (given["data-figure"], given.get("data-basis", ""))
         elif tag == "data":
-            mark, basis = (given["data-figure"], "") if "data-figure" in given else self._tile or ("", "")
+            mark, basis = (self._whole(given["data-figure"]), "") if "data-figure" in given else self._tile or ("", "")
             self._tile = self._tile if "data-figure" in given else None
             self._open, self._words = (tag, mark, given.get("value", ""), basis), []
         elif "data-headline" in given:
@@ -103,6 +106,9 @@ class Page(HTMLParser):
             self.figures.append(Shown(mark, value, basis, text))
         else:
             self.sentences.append((mark, text))
+
+    def _whole(self, mark: str) -> str:
+        return mark if " " in mark else f"{mark} {self._of}"
 
     def _no_value(self) -> None:
         """A tile that tells none."""
