@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -16,6 +17,7 @@ from maklumat.kernel.errors import Conflict, Invalid, Missing, NotAllowed
 from maklumat.kernel.models import Entry
 from maklumat.modules.gratuities import actions
 from maklumat.modules.gratuities.models import Photo, Report, Step
+from maklumat.modules.units import api as units
 from tests import signed, world
 from tests.world import MONDAY
 
@@ -155,6 +157,28 @@ def test_a_stranger_sees_nothing_and_colleagues_do_not_either(here):
         dewi.post(f"/petugas/gratifikasi/{row.id}/langkah/", {"act": "record", "revision": 0, "note": "x"}).status_code
         == 403
     )
+
+
+def test_who_serves_the_whole_government_reports_too(here):
+    """An admin or an inspector of the whole government has no post in a unit."""
+    admin = here.with_role("admin", "diskominfo")
+    everywhere = replace(admin, posts=frozenset())
+    root = units.tree().government.id
+    texts = {"giver": "Rekanan", "thing_words": "Pulpen", "story": "Dikirim ke kantor."}
+    gift = {
+        "kind": "refused",
+        "occasion": "duty",
+        "relation": "vendor",
+        "thing": "goods",
+        "value": 5000,
+        "received_on": MONDAY.date(),
+        "texts": texts,
+        "photos": (),
+        "at": MONDAY,
+    }
+    assert actions.report(by=everywhere, unit_id=root, **gift)
+    with pytest.raises(Invalid):
+        actions.report(by=here.actor("ani"), unit_id=root, **gift)
 
 
 def test_nobody_handles_his_own_report(here):

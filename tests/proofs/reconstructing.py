@@ -54,7 +54,7 @@ def month_by_month(final: Government) -> tuple[list[dict[str, Any]], set[attack.
             (code, period, "finished") for code, period, measure in gone if measure in attack.KINDS["finished"]
         }
         veiled |= {
-            (code, period, part) for code, period, of in veiled for part, whole in attack.PART_OF.items() if whole == of
+            (code, period, part) for code, period, of in veiled for part in attack.ALONG if attack.PART_OF[part] == of
         }
         for family, table in tables.items():
             covers[family] += [

@@ -75,7 +75,7 @@ def office(request: HttpRequest, actor: Actor) -> list[dict]:
         manage.append((_("Survei"), "surveys:desk", "thumbs-up"))
     if any(actor.may_anywhere(f"evaluation.{word}") for word in ("state", "judge", "see")):
         manage.append((_("Evaluasi"), "evaluation:desk", "award"))
-    if actor.posts:
+    if actor.roles:
         manage.append((_("Gratifikasi"), "gratuities:desk", "gift"))
     if actor.may_anywhere("units.manage"):
         manage.append((_("Unit dan petugas"), "units:desk", "building-2"))

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from maklumat.kernel.actor import Actor
 from maklumat.kernel.errors import Conflict, Missing, NotAllowed
+from maklumat.modules.units import api as units
 
 from .models import Report
 
@@ -18,8 +19,14 @@ HANDLE, SEE = "gratuities.handle", "gratuities.see"
 
 def require_staff(actor: Actor) -> None:
     """Refuse whoever does not work here."""
-    if actor.kind != "staff" or not actor.posts:
+    if actor.kind != "staff" or not actor.roles:
         raise NotAllowed(_("Laporan gratifikasi disampaikan petugas. Masuk dengan akun petugas Anda."))
+
+
+def offices_of(actor: Actor) -> frozenset[UUID]:
+    """Where the actor works; who has a task for the whole government and no post works for the government."""
+    root = units.tree().government
+    return actor.posts or (frozenset({root.id}) if root and actor.roles else frozenset())
 
 
 def visible_to(actor: Actor) -> QuerySet[Report]:

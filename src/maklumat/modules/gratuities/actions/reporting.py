@@ -20,7 +20,7 @@ from maklumat.kernel.ids import new_id
 from maklumat.modules.calendars import api as calendars
 from maklumat.modules.units import api as units
 
-from ..access import get_own, require_staff
+from ..access import get_own, offices_of, require_staff
 from ..events import Completed, Reported
 from ..models import Photo, Report
 from ..rules.judging import RECEIVED, Advice, Gift, advise
@@ -50,7 +50,7 @@ def report(
 ) -> UUID:  # fmt: skip
     """Report a gift that was received or refused. Raises NotAllowed, Invalid. Returns the report's id."""
     require_staff(by)
-    if unit_id not in by.posts:
+    if unit_id not in offices_of(by):
         raise Invalid(_("Pilih unit tempat Anda bertugas."), fields={"unit": _("Pilih unit Anda.")})
     _check(unit_id, kind, occasion, relation, thing, value, received_on, texts, at)
     provision = in_force(received_on)

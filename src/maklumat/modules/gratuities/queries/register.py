@@ -16,7 +16,7 @@ from maklumat.modules.accounts import api as accounts
 from maklumat.modules.calendars import api as calendars
 from maklumat.modules.units import api as units
 
-from ..access import HANDLE, SEE, require_handler, require_staff, visible_to
+from ..access import HANDLE, SEE, offices_of, require_handler, require_staff, visible_to
 from ..models import Photo, Report, Step
 from ..rules.judging import Gift, advise
 from ..rules.provisions import Provision, in_force, provisions
@@ -192,7 +192,7 @@ def public_page(now: datetime) -> PublicPage:
 def units_of(actor: Actor) -> list[tuple[str, str]]:
     """Where the actor works: id and name."""
     known = units.tree().by_id
-    return sorted(((str(one), known[one].name) for one in actor.posts if one in known), key=lambda pair: pair[1])
+    return sorted(((str(one), known[one].name) for one in offices_of(actor) if one in known), key=lambda pair: pair[1])
 
 
 def _zone(unit_id: UUID | None = None) -> str:

@@ -178,9 +178,13 @@ def _blame(form: Any, problem: Refusal) -> None:
 
 def _shown(request: HttpRequest, page: ReportPage, problem: str = "", status: int = 200) -> HttpResponse:
     state, tone = words.state(page)
+    buttons = words.buttons(page)
+    tried = request.POST.get("act", "")
+    if problem and buttons and tried not in {one["act"] for one in buttons}:
+        tried = buttons[0]["act"]  # what was typed has a place, whatever the act was
     context = {
-        "page": page, "state": state, "tone": tone, "facts": words.facts(page), "history": words.history(page), "buttons": words.buttons(page), "problem": problem,
+        "page": page, "state": state, "tone": tone, "facts": words.facts(page), "history": words.history(page), "buttons": buttons, "problem": problem,
         "advice": words.advice(page.duty, page.reason, page.limit, page.provision, burden=page.burden), "typed": request.POST.get("note", ""),
-        "tried": request.POST.get("act", ""),
+        "tried": tried,
     }  # fmt: skip
     return render(request, "gratuities/one.html", context, status=status)
