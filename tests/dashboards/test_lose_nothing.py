@@ -61,6 +61,7 @@ def clear(service_id: UUID) -> None:
         model.objects.filter(**{column: service_id}).delete()
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM procrastinate_jobs WHERE args->>'subject' = %s", [str(service_id)])
+        cursor.execute("DELETE FROM procrastinate_jobs WHERE task_name = 'dashboards.shield'")
         # The ledger refuses to forget; only the owner of the tables can make it.
         cursor.execute("ALTER TABLE ledger_entry DISABLE TRIGGER USER")
         cursor.execute("DELETE FROM ledger_entry WHERE data->>'service_id' = %s RETURNING id", [str(service_id)])

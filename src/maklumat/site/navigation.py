@@ -75,14 +75,14 @@ def office(request: HttpRequest, actor: Actor) -> list[dict]:
         manage.append((_("Survei"), "surveys:desk", "thumbs-up"))
     if any(actor.may_anywhere(f"evaluation.{word}") for word in ("state", "judge", "see")):
         manage.append((_("Evaluasi"), "evaluation:desk", "award"))
-    if actor.roles:
-        manage.append((_("Gratifikasi"), "gratuities:desk", "gift"))
     if actor.may_anywhere("units.manage"):
         manage.append((_("Unit dan petugas"), "units:desk", "building-2"))
     if actor.may_anywhere("calendars.manage"):
         manage.append((_("Jam kerja dan libur"), "calendars:desk", "calendar-days"))
     if (root := units.tree().government) and actor.may("exchange.see", root.id):
         manage.append((_("Pertukaran laporan"), "exchange:overview", "refresh-cw"))
+    if actor.roles:
+        manage.append((_("Gratifikasi"), "gratuities:desk", "gift"))  # everybody's, so nobody's first page
     groups = [
         {"title": _("Kerja"), "items": _links(request, *work)},
         {"title": _("Kelola"), "items": _links(request, *manage)},
