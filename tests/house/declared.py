@@ -9,6 +9,7 @@ _REPORTS = "public reports in their masked form; secret ones are never among the
 _TOKEN = "whoever holds the token of an invitation, which says nothing about him; wrong ones are counted"
 _SURVEYS = "results of surveys are for everybody; small numbers are not shown (tests/surveys)"
 _CHECK = "whoever holds a document may check it"
+_SEALED = "anybody may send what is sealed; nothing is shown but public keys and the page itself (tests/whistleblowing)"
 _LOG = "the published ledger tells hashes only; facts only of kinds that are for everybody (kernel.events)"
 PUBLIC = {
     "applications:find": "asks for number and four digits, and counts tries",
@@ -91,6 +92,20 @@ PUBLIC = {
     "proofs:policy": _LOG,
     "proofs:tile": _LOG,
     "documents:keys": _CHECK,
+    "whistleblowing:announce": _SEALED,
+    "whistleblowing:ask": _SEALED,
+    "whistleblowing:copy": _SEALED,
+    "whistleblowing:desk_page": _SEALED,
+    "whistleblowing:desk_page_en": _SEALED,
+    "whistleblowing:figures": "numbers of whole years, and only where they are not small",
+    "whistleblowing:manifest": _SEALED,
+    "whistleblowing:page": _SEALED,
+    "whistleblowing:page_en": _SEALED,
+    "whistleblowing:plain": _SEALED,
+    "whistleblowing:recipients": _SEALED,
+    "whistleblowing:send": _SEALED,
+    "whistleblowing:state": _SEALED,
+    "whistleblowing:words": _SEALED,
     "documents:root_certificate": _CHECK,
     "documents:verdict": _CHECK,
     "site:emblem": "the face of the installation",
@@ -107,8 +122,17 @@ THIRD_PARTY = ("account_", "mfa_", "set_language", "exchange:rest:")
 _DRAFT = "a draft is no act of the office: the fact is handing in (Submitted)"
 _DERIVED = "derived from facts; can be computed again at any time"
 _RECEIPT = "what a partner answered; the fact is what it was told of"
+_SEALED_NIGHT = "the fact follows in a later night, in random order (record_letters): its moment would tell when somebody sent"
 _AT_NIGHT = "the fact follows when the round is over (settle), in random order: its moment would tell who"
 NO_FACT = {
+    "whistleblowing.actions.forms.send_by_form": _SEALED_NIGHT,
+    "whistleblowing.actions.keys.wrap_again": "the same key under another passphrase: nobody but its holder is concerned",
+    "whistleblowing.actions.nightly.send_notices": "the letter is the record, and says nothing",
+    "whistleblowing.actions.nightly.sweep_files": "removes parts that nobody finished",
+    "whistleblowing.actions.sending.begin_file": _SEALED_NIGHT,
+    "whistleblowing.actions.sending.send_more": _SEALED_NIGHT,
+    "whistleblowing.actions.sending.send_report": _SEALED_NIGHT,
+    "whistleblowing.actions.sending.take_part": _SEALED_NIGHT,
     "applications.actions.desk.forget_filter": "an officer's own comfort",
     "applications.actions.desk.keep_filter": "an officer's own comfort",
     "applications.actions.filing.attach": _DRAFT,
@@ -182,6 +206,7 @@ DEEP: dict[str, str] = {}
 
 # Names and sizes. "file": reason
 NAMES = {
+    "whistleblowing/browser": "what runs at the ends and not here: scripts/bundle.mjs makes each page's one script of it",
     "accounts/adapter.py": "the port that allauth calls by its setting; an entrance like views",
     "modules/catalogue/rules/importing/services.py": "the services (layanan) that a sheet lists: a word of the domain",
 }

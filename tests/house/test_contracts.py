@@ -52,6 +52,7 @@ PLANTS = [
     Plant("pure", "modules.units.rules", "maklumat.kernel.files"),
     Plant("pure", "modules.units.events", "psycopg"),
     Plant("cycles", "kernel", ".planted_too"),
+    Plant("sealed", "modules.exchange", "maklumat.modules.whistleblowing.api"),
     Plant("tests", "kernel", "tests.world"),
 ]
 NEW = {"floors": "planted.py", "bands": "modules/planted/__init__.py"}  # contracts that every folder must stand in

@@ -31,6 +31,8 @@ ABILITIES: dict[str, tuple[str, ...]] = {
         "exchange.see",
     ),
     "gratuity_control": ("gratuities.handle",),
+    "sealed_recipient": ("whistleblowing.receive",),
+    "key_custodian": ("whistleblowing.hold",),
     "admin": ("units.manage", "calendars.manage", "exchange.see"),
 }  # fmt: skip
 

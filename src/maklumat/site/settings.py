@@ -54,7 +54,14 @@ INSTALLED_APPS = [
     *APPS,
     "maklumat.site",
 ]
+SEALED_HOST = os.environ.get("MAKLUMAT_SEALED_HOST", "")  # Lapor Aman under a host name of its own, or an onion service
+SEALED_WORK = int(os.environ.get("MAKLUMAT_SEALED_WORK", "12"))  # zero bits of work for a report when it is quiet
+SEALED_RECOVERY_HOURS = int(
+    os.environ.get("MAKLUMAT_SEALED_RECOVERY_HOURS", "72")
+)  # how long a recovery waits in everybody's sight
+SEALED_EXIT = os.environ.get("MAKLUMAT_SEALED_EXIT", "https://www.bmkg.go.id/")  # where "leave at once" leads
 MIDDLEWARE = [
+    "maklumat.site.sealing.Seal",
     "maklumat.site.middleware.Observe",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

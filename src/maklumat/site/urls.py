@@ -27,6 +27,7 @@ urlpatterns = [  # the most visited first: each address is looked for from the t
     path("", include("maklumat.modules.exchange.urls")),
     path("", include("maklumat.modules.proofs.urls")),
     path("", include("maklumat.modules.gratuities.urls")),
+    path("", include("maklumat.modules.whistleblowing.urls")),
     path("", include(site_patterns)),
     path("", include("maklumat.ui.urls")),
     # No token: another site could at most turn the words, and so no page needs a cookie only for its language switch.

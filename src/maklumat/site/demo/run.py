@@ -100,7 +100,7 @@ def _seed(cases: int) -> None:
     from maklumat.kernel import clock
     from maklumat.modules.dashboards import api as dashboards
 
-    from . import evaluation, gifts, history, reports, seed, surveys
+    from . import evaluation, gifts, history, reports, sealed, seed, surveys
 
     now = clock.now()
     past = now - timedelta(days=200)
@@ -125,6 +125,7 @@ def _seed(cases: int) -> None:
         history.make_cases(cases, now, lambda n, total: _progress("applications with certificates", n, total, began))
         _step("months that are over, closed", lambda: (dashboards.recompute_all(now), dashboards.close_periods(now)))
         _step("gifts, refused and reported", lambda: gifts.make_gifts(now))
+        _step("sealed channel: keys and two reports", lambda: sealed.make_sealed(now))
         _step("evaluation of the year", lambda: evaluation.make_evaluation(clock.now()))
 
 
@@ -163,6 +164,7 @@ def _until_up(port: int, web: subprocess.Popen[bytes]) -> None:
 
 
 def _welcome(port: int, seconds: float) -> None:
+    from .sealed import PASSPHRASE
     from .seed import PASSWORD
 
     address = f"http://localhost:{port}"
@@ -179,13 +181,15 @@ def _welcome(port: int, seconds: float) -> None:
     laras.widyaningtyas@tirtamulya.example  gratuities of the whole government (UPG)
     ratih.kusumaningrum@tirtamulya.example  complaints of the whole government
     nyoman.ayu@tirtamulya.example         complaints of Dukcapil
+    yusniar.hakim@tirtamulya.example      opens sealed reports at {address}/lapor-aman/meja/ (key: {PASSPHRASE})
 
-  Five things to try
+  Six things to try
     1. Type "ktp ilang" on the first page, apply without an account, and follow the application.
     2. Sign in as Ani, return it once; then approve it as Bambang and download the signed PDF.
     3. Drop that PDF on {address}/v/ , then change one byte of it and drop it again.
     4. Answer a survey whose letter lies in the mailbox below; watch {address}/survei/ move; see {address}/ipp/.
     5. Report something at {address}/lapor/ , follow it with its code; verify and answer it as Ratih.
+    6. Report wrongdoing at {address}/lapor-aman/ ; nobody but the recipients can read it, not even whoever runs this.
 
   What would go out by e-mail or WhatsApp lies in {address}/kotak-surat/
   Ctrl-C stops everything; the data stays.

@@ -15,6 +15,8 @@ ROLES = {
     "inspector": N_("Inspektorat"),
     "complaint_coordinator": N_("Koordinator pengaduan"),
     "gratuity_control": N_("Pengendali gratifikasi (UPG)"),
+    "sealed_recipient": N_("Penerima Lapor Aman"),
+    "key_custodian": N_("Pemegang bagian kunci"),
     ADMIN: N_("Admin"),
 }
 DUTIES = {
@@ -27,5 +29,7 @@ DUTIES = {
     "inspector": N_("Melihat permohonan dan catatan, tanpa mengubah."),
     "complaint_coordinator": N_("Menyalurkan pengaduan warga."),
     "gratuity_control": N_("Menerima laporan gratifikasi, meneruskannya ke KPK, menyimpan barang titipan."),
+    "sealed_recipient": N_("Membuka dan menangani laporan pelanggaran yang tersegel (Lapor Aman)."),
+    "key_custodian": N_("Memegang satu dari lima bagian kunci pemulihan Lapor Aman; tidak membaca laporan."),
     ADMIN: N_("Mengelola unit, petugas, dan jam kerja."),
 }

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class WhistleblowingConfig(AppConfig):
+    name = "maklumat.modules.whistleblowing"
+    label = "whistleblowing"

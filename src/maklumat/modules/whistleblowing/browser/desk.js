@@ -1,0 +1,157 @@
+// The desk of recipients and custodians. Their keys are open in this window only, and gone with it.
+import { b64, random } from "./bytes.js";
+import { caseView } from "./casework.js";
+import { openedCases } from "./cases.js";
+import { Wrong, button, day, field, form, h, lead, notice, show, submit, t, valueOf } from "./dom.js";
+import { keyholderKeys, unwrap, unwrapWith, wrap, wrapWith } from "./keys.js";
+import { proven } from "./proofs.js";
+import { askPasskey, hasPasskeys, makePasskey } from "./passkey.js";
+import { recoverySection } from "./recovery.js";
+import { Refused, call, post } from "./sending.js";
+
+const LEAST_PASSPHRASE = 16;
+const DESK = { credentials: "same-origin" };
+
+/** What the desk knows: {state, keys, older (identities of former keys), secret}. */
+const desk = { state: null, keys: null, secret: null, older: [] };
+
+async function fetchState() {
+  const told = await call("meja/keadaan.json", DESK);
+  const { holders, recovery } = proven(told);
+  desk.state = { ...told, everybody: told.keyholders, keyholders: holders, recovery };
+  desk.post = (path, body) => post(`meja/${path}`, body, { ...DESK, headers: { "X-CSRFToken": told.csrf } });
+  desk.get = (path) => call(`meja/${path}`, DESK);
+  desk.refresh = fetchState;
+}
+
+async function begin() {
+  try {
+    await fetchState();
+  } catch (error) {
+    if (error instanceof Refused && (error.status === 403 || error.status === 401)) {
+      show(t("desk_title"), lead(t("log_in_lead")), h("p", {}, error.message), h("div", { class: "buttons" }, h("a", { class: "button", href: `/masuk/login/?next=${location.pathname}` }, t("log_in"))));
+      return;
+    }
+    show(t("desk_title"), notice("danger", h("p", {}, error instanceof Refused ? error.message : t(error.name === "Unreached" ? "unreached" : "unverified"))));
+    return;
+  }
+  const { me } = desk.state;
+  if (desk.keys) await home();
+  else if (me.key) unlock();
+  else makeKey();
+}
+
+function passphraseFields() {
+  return [
+    field("sandi", t("passphrase"), { type: "password", hint: t("passphrase_hint"), autocomplete: "new-password" }),
+    field("sandi2", t("passphrase_again"), { type: "password", autocomplete: "new-password" }),
+  ];
+}
+
+function newPassphrase() {
+  const [one, two] = [valueOf("sandi"), valueOf("sandi2")];
+  if (one.length < LEAST_PASSPHRASE) throw new Wrong({ sandi: t("passphrase_short") });
+  if (one !== two) throw new Wrong({ sandi2: t("passphrase_differs") });
+  return one;
+}
+
+function makeKey(again = false) {
+  const progress = h("p", { role: "status", class: "hint" });
+  const next = async () => {
+    const title = valueOf("jabatan").trim();
+    if (title.length < 3) throw new Wrong({ jabatan: t("fill") });
+    const passphrase = newPassphrase();
+    const secret = random(32);
+    const keys = keyholderKeys(secret);
+    const wrapped = await wrap(secret, passphrase, (share) => { progress.textContent = t("making_key", { percent: Math.floor(share * 100) }); });
+    await desk.post("kunci", { title, box: keys.box, sign: keys.sign, wrapped });
+    Object.assign(desk, { secret, keys });
+    await fetchState();
+    await home();
+  };
+  show(
+    t(again ? "key_new_title" : "key_title"), lead(t(again ? "key_new_lead" : "key_lead")),
+    form(next, field("jabatan", t("title_label"), { value: desk.state.me.title }), ...passphraseFields(), submit(t("make_key"), "key-round"), progress),
+    again ? button(t("back"), begin, { kind: "button-quiet button-small" }) : null,
+  );
+}
+
+function unlock() {
+  const { key } = desk.state.me;
+  const progress = h("p", { role: "status", class: "hint" });
+  const open = async (secret) => {
+    if (!secret) throw new Wrong({ sandi: t("unlock_wrong") });
+    const keys = keyholderKeys(secret);
+    if (keys.box !== key.box) throw new Wrong({ sandi: t("unlock_wrong") });
+    Object.assign(desk, { secret, keys });
+    await home();
+  };
+  const next = async () => open(await unwrap(key.wrapped, valueOf("sandi"), (share) => { progress.textContent = t("unlocking", { percent: Math.floor(share * 100) }); }));
+  const passkey = key.passkey && hasPasskeys() ? button(t("unlock_passkey"), async () => open(unwrapWith(await askPasskey(key.passkey), key.passkey)), { kind: "button-secondary", symbol: "key-round" }) : null;
+  show(
+    t("unlock_title"),
+    form(next, field("sandi", t("passphrase"), { type: "password", autocomplete: "current-password" }), submit(t("unlock"), "key-round"), progress),
+    passkey,
+    button(t("forgot"), () => makeKey(true), { kind: "button-quiet button-small" }),
+  );
+}
+
+async function home(done = "") {
+  const { state } = desk;
+  const custodian = state.me.duty === "custodian";
+  const found = custodian ? [] : await openedCases(desk);
+  const rows = found.map((one) => caseRow(one));
+  show(
+    t("desk_title"),
+    done ? notice("success", h("p", {}, done)) : null,
+    custodian ? lead(t("custodian_lead")) : null,
+    custodian ? null : h("section", {}, h("h2", {}, t("cases")), rows.length ? h("ul", { class: "stack-s" }, rows) : h("p", { class: "muted" }, t("cases_none"))),
+    recoverySection(desk, (text) => refreshed(text)),
+    formerKeys(),
+    h("div", { class: "buttons" }, state.me.key && !state.me.key.passkey && hasPasskeys() ? button(t("add_passkey"), addPasskey, { kind: "button-secondary", symbol: "key-round" }) : null, button(t("key_new_title"), () => makeKey(true), { kind: "button-quiet" }), button(t("lock"), lock, { kind: "button-quiet", symbol: "lock" })),
+  );
+}
+
+function caseRow(one) {
+  const late = one.due_on && !one.closed_on && one.due_on < desk.state.today;
+  const text = one.first ? Object.values(one.first.answers || {})[0] || "" : t("cases_from_form");
+  return h(
+    "li", { class: "card" },
+    h("p", { class: "row" }, h("span", { class: "tag tag-info" }, t(`state_${one.state}`)), late ? h("span", { class: "tag tag-danger" }, t("overdue")) : null, h("span", { class: "muted small" }, `${t("received_on")} ${day(one.received_on)}`)),
+    h("p", { class: "typed clipped" }, text),
+    button(t("open"), () => caseView(desk, one.case, home), { kind: "button-secondary button-small", "aria-label": `${t("open")}: ${t("received_on")} ${day(one.received_on)}` }),
+  );
+}
+
+async function refreshed(text) {
+  await fetchState();
+  await home(text);
+}
+
+function formerKeys() {
+  const former = desk.state.me.former.filter((one) => !desk.older.some((key) => key.box === one.box));
+  if (!former.length) return null;
+  const next = async () => {
+    for (const one of former) {
+      const secret = await unwrap(one.wrapped, valueOf("lama"));
+      if (secret) desk.older.push(keyholderKeys(secret));
+    }
+    if (!desk.older.length) throw new Wrong({ lama: t("unlock_wrong") });
+    await home();
+  };
+  return h("details", { class: "details" }, h("summary", {}, t("former_key")), form(next, field("lama", t("passphrase"), { type: "password" }), submit(t("unlock"))));
+}
+
+async function addPasskey() {
+  const made = await makePasskey(desk.state.me.id, desk.state.me.title);
+  if (!made) throw new Refused(t("passkey_none"), 422);
+  await desk.post("kunci", { passkey: { ...wrapWith(made.secret, desk.secret), credential: b64(made.credential), salt: b64(made.salt) } });
+  await refreshed(t("passkey_added"));
+}
+
+function lock() {
+  Object.assign(desk, { keys: null, secret: null, older: [] });
+  unlock();
+}
+
+begin();

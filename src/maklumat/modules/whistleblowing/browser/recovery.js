@@ -1,0 +1,107 @@
+// Recovery: a key that exists in five shares; three custodians, after a wait in everybody's sight, bring it back for once.
+import { Decrypter, Encrypter } from "age-encryption";
+import { combine, split } from "shamir-secret-sharing";
+import { b64, encoder, random, unb64 } from "./bytes.js";
+import { boxesFor, letterOf, readCase } from "./conversation.js";
+import { button, day, h, lead, moment, notice, t } from "./dom.js";
+import { recoveryKeys, signed } from "./keys.js";
+import { opens, rewrap, seal } from "./letters.js";
+import { sealedLetter } from "./sending.js";
+
+const SHARES = 5;
+const NEEDED = 3;
+
+async function sealedFor(box, bytes) {
+  const age = new Encrypter();
+  age.addRecipient(box);
+  return b64(await age.encrypt(bytes));
+}
+
+async function openedBy(identity, text) {
+  const age = new Decrypter();
+  age.addIdentity(identity);
+  return age.decrypt(unb64(text));
+}
+
+/** What the desk shows of it. ``done(text)``: fetches everything again and says what happened. */
+export function recoverySection(desk, done) {
+  const { state } = desk;
+  const recipient = state.me.duty === "recipient";
+  const custodians = state.keyholders.filter((one) => one.duty === "custodian");
+  const asked = state.recoveries.some((one) => one.mine);
+  const make = custodians.length >= SHARES ? button(t("recovery_make"), async () => { await makeKey(desk, custodians.slice(0, SHARES)); await done(t("recovery_made")); }, { kind: "button-secondary" }) : h("p", { class: "hint" }, t("recovery_few", { n: custodians.length }));
+  return h(
+    "section", { class: "stack-s" },
+    h("h2", {}, t("recovery")),
+    state.recovery ? h("p", {}, t("recovery_since", { day: day(state.recovery.since) })) : notice("warning", h("p", {}, t("recovery_none"))),
+    state.recoveries.map((one) => requestCard(desk, one, done)),
+    !recipient && !state.recoveries.length ? h("p", { class: "muted" }, t("custodian_none")) : null,
+    recipient ? h("div", { class: "buttons" }, make, state.recovery && !asked ? button(t("recovery_ask"), async () => { await desk.post("pemulihan", {}); await done(t("recovery_asked")); }, { kind: "button-quiet" }) : null) : null,
+    recipient && state.recovery && !asked ? h("p", { class: "hint" }, t("recovery_ask_lead", { hours: state.recovery_hours })) : null,
+  );
+}
+
+async function makeKey(desk, custodians) {
+  const secret = random(32);
+  const shares = await split(secret, SHARES, NEEDED);
+  const sealed = await Promise.all(custodians.map(async (one, n) => ({ custodian: one.id, sealed: await sealedFor(one.box, shares[n]) })));
+  await desk.post("pemulihan/kunci", { box: recoveryKeys(secret).box, shares: sealed });
+  secret.fill(0);
+}
+
+function requestCard(desk, one, done) {
+  const custodian = desk.state.me.duty === "custodian";
+  const act = (what, text) => async () => { await desk.post(`pemulihan/${one.id}`, what()); await done(text); };
+  const release = async () => {
+    const share = await openedBy(desk.keys.identity, one.share);
+    await desk.post(`pemulihan/${one.id}`, { do: "release", sealed: await sealedFor(one.box, share) });
+    await done(t("recovery_released"));
+  };
+  const progress = h("p", { role: "status", class: "hint" });
+  const use = async () => {
+    const n = await recover(desk, one, (text) => { progress.textContent = text; });
+    await done(t("recovery_done", { n }));
+  };
+  return h(
+    "div", { class: "card" },
+    lead(t("recovery_of", { asker: one.asker, n: one.so_far, needed: NEEDED, opens: moment(one.opens_at) })),
+    h(
+      "div", { class: "buttons" },
+      custodian && one.share && one.open && !one.given && one.box ? button(t("recovery_release"), release, { symbol: "key-round" }) : null,
+      custodian ? button(t("recovery_refuse"), act(() => ({ do: "refuse" }), t("recovery_refused")), { kind: "button-secondary" }) : null,
+      one.mine && one.so_far >= NEEDED ? button(t("recovery_use"), use, { symbol: "key-round" }) : null,
+      one.mine ? button(t("recovery_cancel"), act(() => ({ do: "refuse" }), t("recovery_refused")), { kind: "button-quiet" }) : null,
+    ),
+    progress,
+  );
+}
+
+/** Bring the recovery key back, let the asker into every case it opens, and end it. How many cases. */
+async function recover(desk, request, progress) {
+  const shares = await Promise.all(request.released.slice(0, NEEDED).map((one) => openedBy(desk.keys.identity, one)));
+  const { identity } = recoveryKeys(await combine(shares));
+  const me = desk.state.me.id;
+  let n = 0;
+  for (const [i, one] of desk.state.cases.entries()) {
+    progress(t("recovery_working", { n: i + 1, of: desk.state.cases.length }));
+    if (one.by_form || (await opens(unb64(one.header), desk.keys.identity)) || !(await opens(unb64(one.header), identity))) continue;
+    await letIn(desk, one.id, identity, me);
+    n += 1;
+  }
+  await desk.post(`pemulihan/${request.id}`, { do: "finish" });
+  return n;
+}
+
+async function letIn(desk, id, identity, me) {
+  const facts = await desk.get(`perkara/${id}`);
+  const found = await readCase(facts, identity, desk.state.everybody);
+  if (!found.first) return;
+  const boxes = boxesFor([...new Set([...found.readers, me])], desk.state, found.first.box);
+  const headers = {};
+  for (const one of facts.letters) headers[one.id] = b64(await rewrap(unb64(one.header), identity, boxes));
+  const letter = await seal(letterOf("added", facts.case, me, desk.state.today, { keyholder: me }), desk.keys.seed, boxes);
+  const text = JSON.stringify({ do: "share", headers, letter: sealedLetter(letter, []) });
+  const message = encoder.encode(`maklumat lapor-aman v1 act\n${id}\n${facts.revision}\n${text}`);
+  await desk.post(`perkara/${id}/langkah`, { act: text, signature: b64(signed(message, unb64(found.first.handler))) });
+}
+

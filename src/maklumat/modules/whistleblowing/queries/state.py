@@ -1,0 +1,111 @@
+"""What every sender and reader starts from: the keys to write to, each with its proof, the questions, what is asked of who sends."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from maklumat.kernel import checkpoints, tree
+from maklumat.kernel.errors import Missing
+
+from ..models import Key, Keyholder, Recovery, RecoveryKey
+from ..rules import questions, shapes
+
+
+def state(today: Any) -> dict[str, Any]:
+    """As the protocol's ``keadaan.json`` says, without the work. A fixed number of queries for each key. Raises :class:`Missing`."""
+    head = checkpoints.published()
+    if head is None:
+        raise Missing(_("Catatan bukti belum ditandatangani. Muat ulang halaman ini beberapa detik lagi."))
+    rules = questions.in_force(today)
+    recovery = RecoveryKey.objects.filter(retired=False).first()
+    return {
+        "origin": head.checkpoint.origin,
+        "log": [one.vkey() for one in checkpoints.policy().log],
+        "checkpoint": head.note,
+        "keyholders": holders(head),
+        "recovery": _recovery(recovery, head) if recovery else None,
+        "waiting": [
+            _asked(one) for one in Recovery.objects.filter(state=Recovery.State.WAITING).select_related("asker")
+        ],
+        "questions": {
+            "version": rules.version,
+            "basis": dict(rules.basis),
+            "items": [dict(one) for one in rules.items],
+            "answer_days": rules.answer_days,
+        },
+        "slots": shapes.SLOTS,
+        "most": {
+            "recipients": shapes.MOST_RECIPIENTS,
+            "letter": shapes.MOST_LETTER,
+            "file": shapes.MOST_FILE,
+            "files": shapes.MOST_FILES,
+            "part": shapes.MOST_PART,
+        },
+        "recovery_hours": settings.SEALED_RECOVERY_HOURS,
+        "today": today.isoformat(),
+    }
+
+
+def holders(head: checkpoints.Published | None = None) -> list[dict[str, Any]]:
+    """Recipients and custodians with a key, in the order of their titles; with the proof of the fact of their key, where it is in the head already."""
+    rows = Key.objects.filter(retired=False).select_related("holder").order_by("holder__title", "holder_id")
+    return [
+        {
+            "id": str(row.holder_id),
+            "title": row.holder.title,
+            "duty": row.holder.duty,
+            "box": row.box,
+            "sign": row.sign,
+            "proof": _proof(row.entry, head) if head else None,
+        }
+        for row in rows
+    ]
+
+
+def boxes() -> list[str]:
+    """The keys to encrypt to without JavaScript: every recipient's and the recovery key."""
+    found = list(
+        Key.objects.filter(retired=False, holder__duty=Keyholder.Duty.RECIPIENT)
+        .order_by("holder__title", "id")
+        .values_list("holder__title", "box")
+    )
+    return [f"# {title}\n{box}" for title, box in found] + [
+        f"# {_('Kunci pemulihan')}\n{one}"
+        for one in RecoveryKey.objects.filter(retired=False).values_list("box", flat=True)
+    ]
+
+
+def _recovery(row: RecoveryKey, head: checkpoints.Published) -> dict[str, Any]:
+    return {"id": str(row.id), "box": row.box, "since": row.since.isoformat(), "proof": _proof(row.entry, head)}
+
+
+def _asked(row: Recovery) -> dict[str, Any]:
+    return {
+        "id": str(row.id),
+        "asker": row.asker.title,
+        "asker_id": str(row.asker_id),
+        "asked_at": _minute(row.asked_at),
+        "opens_at": _minute(row.opens_at),
+    }
+
+
+def _minute(at: datetime) -> str:
+    return at.isoformat(timespec="minutes")
+
+
+def _proof(entry: UUID, head: checkpoints.Published) -> dict[str, Any] | None:
+    found = tree.prove(entry, head.checkpoint.size)
+    if found is None or found.key is None:
+        return None
+    return {
+        "index": found.index,
+        "size": found.size,
+        "hashes": [one.hex() for one in found.hashes],
+        "text": found.text,
+        "key": found.key.hex(),
+    }

@@ -1,0 +1,176 @@
+"""What reporters' devices ask: the page, the keys, sending, the mailbox. No view here knows who asks."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from maklumat.kernel import clock
+from maklumat.kernel.errors import Invalid
+
+from .. import actions
+from ..queries import letters, mailbox, release, stamps, state
+from ..rules import shapes, signing
+from ..rules.shapes import BadShape
+from .sealing import given, quiet, unkept
+
+
+@require_safe
+def page(request: HttpRequest, address: str = "") -> HttpResponse:
+    """Public: the same bytes for everybody."""
+    found = release.page(address)
+    response = HttpResponse(found.content, content_type="text/html; charset=utf-8")
+    response["Content-Security-Policy"] = found.policy
+    response["Content-Language"] = release.PAGES[address][1]
+    return unkept(response)
+
+
+@require_safe
+def copy(request: HttpRequest) -> HttpResponse:
+    """Public: the page as a file to keep, which is the page."""
+    response = page(request)
+    response["Content-Disposition"] = 'attachment; filename="lapor-aman.html"'
+    return response
+
+
+@require_safe
+@quiet
+def manifest(request: HttpRequest) -> HttpResponse:
+    """Public: what the pages are made of, and the fact that says so."""
+    last = release.last_released()
+    return JsonResponse({**release.manifest(), "digest": release.digest(), "entry": str(last[0]) if last else None})
+
+
+@require_safe
+@quiet
+def words(request: HttpRequest) -> HttpResponse:
+    """Public: the list of receipt words."""
+    return HttpResponse(release.words() + "\n", content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+@quiet
+def begin(request: HttpRequest) -> HttpResponse:
+    """Public: keys with their proofs, questions, the work that is asked for."""
+    now = clock.now()
+    return JsonResponse({**state.state(letters.today(now)), "work": stamps.work_wanted(now)})
+
+
+@csrf_exempt
+@require_POST
+@quiet
+def announce(request: HttpRequest) -> HttpResponse:
+    """Public: a sealed file is about to come."""
+    one = given(request)
+    file_id, key = actions.begin_file(length=one.get("length"), work=one.get("work"), at=clock.now())
+    return JsonResponse({"id": str(file_id), "received": 0, "key": key})
+
+
+@csrf_exempt
+@require_http_methods(["GET", "PUT"])
+@quiet
+def part(request: HttpRequest, file_id: UUID) -> HttpResponse:
+    """For who announced it: the next part, or how much is there."""
+    key, offset = request.headers.get("X-Key", ""), request.GET.get("offset", "0")
+    if request.method == "GET":
+        received, length = mailbox.arriving(file_id, key)
+        return JsonResponse({"received": received, "length": length})
+    if (
+        not (offset.isascii() and offset.isdigit() and len(offset) < 12)
+        or int(request.headers.get("Content-Length") or 0) > shapes.MOST_PART
+    ):
+        raise letters.malformed()
+    received, taken = actions.take_part(file_id=file_id, key=key, offset=int(offset), part=request.body, at=clock.now())
+    if taken:
+        return JsonResponse({"received": received})
+    return JsonResponse({"received": received, "error": _("Bagian berkas tidak berurutan.")}, status=409)
+
+
+@csrf_exempt
+@require_POST
+@quiet
+def send(request: HttpRequest) -> HttpResponse:
+    """Public: a report."""
+    one = given(request)
+    try:
+        case_id = UUID(str(one.get("case")))
+    except ValueError as error:
+        raise letters.malformed() from error
+    kept = actions.send_report(
+        sealed=letters.read_sealed(one), mailbox=str(one.get("mailbox")), case_id=case_id, handler=str(one.get("handler")), work=one.get("work"), at=clock.now(),
+    )  # fmt: skip
+    return JsonResponse({"day": kept.day.isoformat(), "digest": kept.digest})
+
+
+@csrf_exempt
+@require_POST
+@quiet
+def ask(request: HttpRequest) -> HttpResponse:
+    """Public: a text to sign; it is given for every mailbox, there or not."""
+    return JsonResponse({"nonce": stamps.nonce_for(_mailbox(given(request).get("mailbox")), clock.now())})
+
+
+@csrf_exempt
+@require_POST
+@quiet
+def open_(request: HttpRequest) -> HttpResponse:
+    """For who signs with the mailbox's key."""
+    one, now = given(request), clock.now()
+    name, nonce = _mailbox(one.get("mailbox")), str(one.get("nonce"))
+    try:
+        public, signature = shapes.unb64(name, 32), shapes.unb64(one.get("signature"), 64)
+    except BadShape as error:
+        raise letters.malformed() from error
+    if not stamps.is_nonce_of(nonce, name, now) or not signing.holds(public, signing.to_open(nonce), signature):
+        raise Invalid(_("Kotak surat tidak dapat dibuka. Periksa dua belas kata Anda, lalu coba lagi."))
+    return JsonResponse({"access": stamps.access_for(public, now), **mailbox.mailbox(public)})
+
+
+@csrf_exempt
+@require_POST
+@quiet
+def send_more(request: HttpRequest) -> HttpResponse:
+    """For who opened the mailbox."""
+    kept = actions.send_more(sealed=letters.read_sealed(given(request)), access=_access(request), at=clock.now())
+    return JsonResponse({"day": kept.day.isoformat(), "digest": kept.digest})
+
+
+@require_safe
+@quiet
+def file(request: HttpRequest, file_id: UUID) -> HttpResponse:
+    """For who opened the mailbox: a sealed file."""
+    content, length = mailbox.own_file(shapes.unb64(stamps.mailbox_of(_access(request), clock.now()), 32), file_id)
+    return sealed_bytes(content, length)
+
+
+@require_safe
+@quiet
+def proof(request: HttpRequest, letter_id: UUID) -> HttpResponse:
+    """For who opened the mailbox: that a letter is in the ledger."""
+    text = mailbox.proof(shapes.unb64(stamps.mailbox_of(_access(request), clock.now()), 32), letter_id)
+    return HttpResponse(text, content_type="text/plain; charset=utf-8")
+
+
+def sealed_bytes(content: object, length: int) -> HttpResponse:
+    """Bytes that nobody on the way can read."""
+    response = StreamingHttpResponse(content, content_type="application/octet-stream")
+    response["Content-Length"] = str(length)
+    return response
+
+
+def _access(request: HttpRequest) -> str:
+    return request.headers.get("X-Access", "")
+
+
+def _mailbox(name: object) -> str:
+    """Raises a refusal for what is no name of a mailbox."""
+    try:
+        if isinstance(name, str) and len(shapes.unb64(name, 32)) == 32:
+            return name
+    except BadShape:
+        pass
+    raise letters.malformed()
