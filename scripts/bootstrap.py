@@ -124,6 +124,7 @@ def install_node():
 def front_sources():
     """Everything the bundle is made from."""
     own = [path for kind in ("js/**/*.js", "css/**/*.css") for path in UI.glob(kind)]
+    own += (ROOT / "src/maklumat/modules/whistleblowing/browser").iterdir()
     return [*own, UI / "icons.txt", ROOT / "scripts" / "bundle.mjs", ROOT / "package-lock.json"]
 
 

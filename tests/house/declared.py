@@ -122,7 +122,9 @@ THIRD_PARTY = ("account_", "mfa_", "set_language", "exchange:rest:")
 _DRAFT = "a draft is no act of the office: the fact is handing in (Submitted)"
 _DERIVED = "derived from facts; can be computed again at any time"
 _RECEIPT = "what a partner answered; the fact is what it was told of"
-_SEALED_NIGHT = "the fact follows in a later night, in random order (record_letters): its moment would tell when somebody sent"
+_SEALED_NIGHT = (
+    "the fact follows in a later night, in random order (record_letters): its moment would tell when somebody sent"
+)
 _AT_NIGHT = "the fact follows when the round is over (settle), in random order: its moment would tell who"
 NO_FACT = {
     "whistleblowing.actions.forms.send_by_form": _SEALED_NIGHT,

@@ -44,7 +44,12 @@ def product(tmp_path_factory) -> Iterator[str]:
         port = free.getsockname()[1]
     data = tmp_path_factory.mktemp("product")
     log = data / "log.txt"
-    environment = {**os.environ, "MAKLUMAT_DATA": str(data), "MAKLUMAT_POOL": "4"}
+    environment = {
+        **os.environ,
+        "MAKLUMAT_DATA": str(data),
+        "MAKLUMAT_POOL": "4",
+        "MAKLUMAT_SEALED_RECOVERY_HOURS": "0",
+    }
     with log.open("w") as out:
         process = subprocess.Popen(
             [sys.executable, "-m", "maklumat.site.cli", "demo", "--port", str(port), "--cases", "6"],

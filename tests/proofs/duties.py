@@ -27,9 +27,10 @@ SURVEYORS = SEE_SURVEYS | TYPE_SURVEYS
 STATE_EVALUATION, JUDGE_EVALUATION = {"head"}, {"organisation_bureau"}
 SEE_EVALUATION = STATE_EVALUATION | JUDGE_EVALUATION | {"inspector"}
 GRATUITIES = {"gratuity_control"}
+SEALED = {"sealed_recipient", "key_custodian"}
 READ_GRATUITIES = GRATUITIES | {"inspector"}
 EXCHANGE = {"complaint_coordinator", "admin"}
-KNOWN_ROLES = SEE_CASES | RECEIVE | WRITE_STANDARDS | CALENDARS | UNITS | SIGN | SEE_REPORTS | GRATUITIES
+KNOWN_ROLES = SEE_CASES | RECEIVE | WRITE_STANDARDS | CALENDARS | UNITS | SIGN | SEE_REPORTS | GRATUITIES | SEALED
 
 WHERE = {"government": "tirtamulya", "agency": "disdukcapil", "below": "dukcapil-loket-kota"}
 REACH = {"government": {OURS, THEIRS}, "agency": {OURS}, "below": set(), "": set()}
@@ -415,6 +416,39 @@ TABLE: dict[str, dict[str, Rule]] = {
         lambda who, whose: _in(False, who)
     ),  # the reporter's own, when he was asked: tests/gratuities
     "gratuities:proof": reads(lambda who, whose: _in(False, who)),  # the reporter's own
+    **{
+        f"whistleblowing:{one}": reads(everybody)
+        for one in (
+            "page",
+            "page_en",
+            "desk_page",
+            "desk_page_en",
+            "copy",
+            "manifest",
+            "words",
+            "state",
+            "recipients",
+            "figures",
+        )
+    },
+    **{
+        f"whistleblowing:{one}": button(everybody) for one in ("announce", "send", "ask", "open")
+    },  # bare ones are refused by a sentence
+    "whistleblowing:part": reads(nowhere),  # its methods are GET and PUT; whoever lacks the file's key sees nothing
+    **{
+        f"whistleblowing:{one}": button(everybody) for one in ("send_more", "plain_letter")
+    },  # "open your mailbox first", whatever the id
+    **{f"whistleblowing:{one}": reads(everybody) for one in ("file", "proof")},  # the same
+    "whistleblowing:plain": form(everybody),
+    "whistleblowing:plain_box": form(everybody),
+    "whistleblowing:desk": reads(anywhere(SEALED)),
+    "whistleblowing:key": button(anywhere(SEALED)),
+    "whistleblowing:case": reads(anywhere_hidden(SEALED)),  # none of the ids here is a case
+    "whistleblowing:act": button(anywhere(SEALED)),  # a bare one is refused before anything is looked for
+    "whistleblowing:desk_file": reads(anywhere_hidden(SEALED)),
+    "whistleblowing:recovery_key": button(anywhere(SEALED)),
+    "whistleblowing:ask_recovery": button(anywhere({"sealed_recipient"})),
+    "whistleblowing:recovery": button(anywhere(SEALED)),
     "dashboards:desk": reads(anywhere(SEE_EVALUATION)),
     "dashboards:explore": reads(everybody),
     "dashboards:overview": reads(everybody),

@@ -1,0 +1,1 @@
+"""An independent client of the sealed channel, written from docs/lapor-aman.md alone."""

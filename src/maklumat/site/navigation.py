@@ -67,6 +67,8 @@ def office(request: HttpRequest, actor: Actor) -> list[dict]:
         work.append((_("Loket"), "applications:counter", "user-plus"))
     if actor.may_anywhere("complaints.see") or actor.may_anywhere("complaints.oversee"):
         work.append((_("Laporan warga"), "complaints:inbox", "message-circle"))
+    if actor.may_anywhere("whistleblowing.receive") or actor.may_anywhere("whistleblowing.hold"):
+        work.append((_("Lapor Aman"), "whistleblowing:desk_page", "shield-check"))
     if actor.may_anywhere("documents.sign"):
         work.append((_("Tanda tangan"), "documents:sign", "stamp"))
     if actor.may_anywhere("catalogue.edit") or actor.may_anywhere("catalogue.review"):

@@ -20,7 +20,7 @@ export async function caseView(desk, id, home, done = "") {
   if (facts.by_form) {
     view.found = { letters: [], readers: desk.state.keyholders.map((one) => one.id), first: null, bad: 0 };
   } else {
-    view.found = await readCase(facts, identity, desk.state.everybody);
+    view.found = await readCase(facts, identity, desk.state.signers);
     view.handler = view.found.first ? unb64(view.found.first.handler) : null;
   }
   view.again = (text) => caseView(desk, id, home, text);
@@ -49,7 +49,7 @@ async function draw(view, done) {
 }
 
 function titleOf(view, id) {
-  return view.desk.state.everybody.find((one) => one.id === id)?.title || t("former");
+  return view.desk.state.signers.find((one) => one.id === id)?.title || t("former");
 }
 
 function letterCard(letter, view) {

@@ -3,11 +3,11 @@ import { SLOTS, unb64 } from "./bytes.js";
 import { BadLetter, letterId, open, plainOf } from "./letters.js";
 
 /**
- * Open the letters of a case in their order. ``holders``: everybody who has or had a key ({id, title, sign}); ``mailbox``: whose signature the reporter's
+ * Open the letters of a case in their order. ``signers``: everybody who has or had a key ({id, title, sign}), by each of them; ``mailbox``: whose signature the reporter's
  * letters bear (b64), or null to take it from the first letter. Returns {letters, first, readers (ids), bad (how many)}.
  */
-export async function readCase(facts, identity, holders, mailbox = null) {
-  const by = new Map(holders.map((one) => [one.id, one]));
+export async function readCase(facts, identity, signers, mailbox = null) {
+  const by = grouped(signers);
   const seen = new Set();
   const found = { letters: [], first: null, readers: [], bad: 0 };
   for (const letter of facts.letters) {
@@ -28,6 +28,12 @@ export async function readCase(facts, identity, holders, mailbox = null) {
   return found;
 }
 
+function grouped(signers) {
+  const found = new Map();
+  for (const one of signers) found.set(one.id, [...(found.get(one.id) || []), one]);
+  return found;
+}
+
 /** Whose signature a letter must bear; null when who it says to be may not write it. */
 function signerOf(content, letter, found, holders, mailbox) {
   if (content.from === "reporter") {
@@ -36,7 +42,7 @@ function signerOf(content, letter, found, holders, mailbox) {
     return found.first?.mailbox ?? null;
   }
   if (letter.sender !== "office" || !["reply", "added"].includes(content.kind) || !found.readers.includes(content.from)) return null;
-  return holders.get(content.from)?.sign ?? null;
+  return (holders.get(content.from) || []).map((one) => one.sign);
 }
 
 /** Who a letter of a case is for: its readers, the recovery key, the reporter. */

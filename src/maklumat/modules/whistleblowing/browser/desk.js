@@ -17,8 +17,8 @@ const desk = { state: null, keys: null, secret: null, older: [] };
 
 async function fetchState() {
   const told = await call("meja/keadaan.json", DESK);
-  const { holders, recovery } = proven(told);
-  desk.state = { ...told, everybody: told.keyholders, keyholders: holders, recovery };
+  const { holders, signers, recovery } = proven(told);
+  desk.state = { ...told, keyholders: holders, signers, recovery, recoveryFresh: !!told.recovery && !told.recovery.proof };
   desk.post = (path, body) => post(`meja/${path}`, body, { ...DESK, headers: { "X-CSRFToken": told.csrf } });
   desk.get = (path) => call(`meja/${path}`, DESK);
   desk.refresh = fetchState;

@@ -75,7 +75,7 @@ export async function opens(header, identity) {
   }
 }
 
-/** Open a letter. ``known``: {case, seen (ids, gets this one), signs(content) → the b64 key that must have signed it, or null}. Throws BadLetter. */
+/** Open a letter. ``known``: {case, seen (ids, gets this one), signs(content) → the b64 keys one of which must have signed it, or null}. Throws BadLetter. */
 export async function open(letter, identity, known) {
   const plain = await plainOf(letter, identity);
   if (plain.length < LEAST) throw new BadLetter("too short");
@@ -89,8 +89,8 @@ export async function open(letter, identity, known) {
     throw new BadLetter("not JSON");
   }
   if (content.v !== 1 || typeof content.id !== "string" || content.case !== known.case) throw new BadLetter("of another case");
-  const key = known.signs(content);
-  if (!key || !holds(plain.subarray(4, HEAD), joined(SIGNED, json), key)) throw new BadLetter("signature");
+  const keys = [known.signs(content) || []].flat();
+  if (!keys.some((one) => holds(plain.subarray(4, HEAD), joined(SIGNED, json), one))) throw new BadLetter("signature");
   if (known.seen.has(content.id)) throw new BadLetter("seen before");
   known.seen.add(content.id);
   return content;

@@ -32,7 +32,7 @@ async function unlock(keys) {
 
 async function showBox(box, done = "") {
   const { facts, keys } = box;
-  const found = await readCase(facts, keys.identity, facts.keyholders, keys.sign);
+  const found = await readCase(facts, keys.identity, box.state.signers, keys.sign);
   const again = () => showBox(box);
   const progress = h("p", { role: "status", class: "hint" });
   const answer = facts.state === "erased" ? null : h(
@@ -60,7 +60,7 @@ async function showBox(box, done = "") {
 
 function letterCard(letter, box, found) {
   const { content } = letter;
-  const names = new Map(box.facts.keyholders.map((one) => [one.id, one.title]));
+  const names = new Map(box.state.signers.map((one) => [one.id, one.title]));
   const title = (id) => names.get(id) || t("former");
   const mine = content.from === "reporter";
   const items = box.state.questions.items;

@@ -84,7 +84,8 @@ export function proven(state) {
     good((one, fact) => fact.kind === "whistleblowing.key_published" && fact.data.box === one.box && fact.data.sign === one.sign && fact.data.duty === one.duty && fact.data.title_digest === hex(sha256(encoder.encode(one.title)))),
   );
   const recovery = state.recovery && good((one, fact) => fact.kind === "whistleblowing.recovery_key_made" && fact.data.box === one.box && fact.subject === one.id)(state.recovery) ? state.recovery : null;
-  return { holders, recovery, head };
+  const signers = state.signers.filter(good((one, fact) => fact.kind === "whistleblowing.key_published" && fact.data.sign === one.sign));
+  return { holders, signers, recovery, head };
 }
 
 /** A short print of the log's key, to hold against the poster in the office. */

@@ -33,7 +33,7 @@ export function recoverySection(desk, done) {
   return h(
     "section", { class: "stack-s" },
     h("h2", {}, t("recovery")),
-    state.recovery ? h("p", {}, t("recovery_since", { day: day(state.recovery.since) })) : notice("warning", h("p", {}, t("recovery_none"))),
+    state.recovery ? h("p", {}, t("recovery_since", { day: day(state.recovery.since) })) : state.recoveryFresh ? notice("info", h("p", {}, t("recovery_fresh"))) : notice("warning", h("p", {}, t("recovery_none"))),
     state.recoveries.map((one) => requestCard(desk, one, done)),
     !recipient && !state.recoveries.length ? h("p", { class: "muted" }, t("custodian_none")) : null,
     recipient ? h("div", { class: "buttons" }, make, state.recovery && !asked ? button(t("recovery_ask"), async () => { await desk.post("pemulihan", {}); await done(t("recovery_asked")); }, { kind: "button-quiet" }) : null) : null,
@@ -85,8 +85,7 @@ async function recover(desk, request, progress) {
   for (const [i, one] of desk.state.cases.entries()) {
     progress(t("recovery_working", { n: i + 1, of: desk.state.cases.length }));
     if (one.by_form || (await opens(unb64(one.header), desk.keys.identity)) || !(await opens(unb64(one.header), identity))) continue;
-    await letIn(desk, one.id, identity, me);
-    n += 1;
+    n += await letIn(desk, one.id, identity, me);
   }
   await desk.post(`pemulihan/${request.id}`, { do: "finish" });
   return n;
@@ -94,8 +93,8 @@ async function recover(desk, request, progress) {
 
 async function letIn(desk, id, identity, me) {
   const facts = await desk.get(`perkara/${id}`);
-  const found = await readCase(facts, identity, desk.state.everybody);
-  if (!found.first) return;
+  const found = await readCase(facts, identity, desk.state.signers);
+  if (!found.first || !found.readers.includes(me)) return 0; // who was excluded by the reporter stays out, whatever this key could open
   const boxes = boxesFor([...new Set([...found.readers, me])], desk.state, found.first.box);
   const headers = {};
   for (const one of facts.letters) headers[one.id] = b64(await rewrap(unb64(one.header), identity, boxes));
@@ -103,5 +102,6 @@ async function letIn(desk, id, identity, me) {
   const text = JSON.stringify({ do: "share", headers, letter: sealedLetter(letter, []) });
   const message = encoder.encode(`maklumat lapor-aman v1 act\n${id}\n${facts.revision}\n${text}`);
   await desk.post(`perkara/${id}/langkah`, { act: text, signature: b64(signed(message, unb64(found.first.handler))) });
+  return 1;
 }
 

@@ -17,9 +17,11 @@ const draft = { excluded: new Set(), answers: {}, files: [], entropy: null, sent
 /** What the site says now, and of it only what the ledger proves. */
 async function begin() {
   const told = await call("keadaan.json");
-  const { holders, recovery, head } = proven(told);
-  const wrong = holders.length !== told.keyholders.length || (told.recovery && !recovery);
-  state = { ...told, keyholders: holders, recovery, size: head.size, whole: !wrong };
+  const { holders, signers, recovery, head } = proven(told);
+  // A key without a proof is so new that no signed head has it yet: it is not used, and nothing is wrong.
+  const shown = told.keyholders.filter((one) => one.proof);
+  const wrong = holders.length !== shown.length || (told.recovery?.proof && !recovery);
+  state = { ...told, keyholders: holders, signers, recovery, size: head.size, whole: !wrong };
   return state;
 }
 

@@ -14,13 +14,12 @@ from maklumat.kernel.errors import Missing
 from ..access import digest_of, get_of_mailbox
 from ..models import Case, Letter, SealedFile
 from ..rules.shapes import b64
-from .state import holders
 
 
 def mailbox(public: bytes) -> dict[str, Any]:
     """As the protocol's answer to opening. Five queries. Raises :class:`Missing`."""
     case = get_of_mailbox(public)
-    return {**case_facts(case), "letters": letters_of(case), "keyholders": holders()}
+    return {**case_facts(case), "letters": letters_of(case)}
 
 
 def case_facts(case: Case) -> dict[str, Any]:

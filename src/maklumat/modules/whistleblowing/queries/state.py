@@ -10,17 +10,23 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from maklumat.kernel import checkpoints, tree
-from maklumat.kernel.errors import Missing
+from maklumat.kernel.errors import Refusal
 
 from ..models import Key, Keyholder, Recovery, RecoveryKey
 from ..rules import questions, shapes
 
 
+class NotYet(Refusal):
+    """The installation has just begun; in a few seconds it will do."""
+
+    status = 503
+
+
 def state(today: Any) -> dict[str, Any]:
-    """As the protocol's ``keadaan.json`` says, without the work. A fixed number of queries for each key. Raises :class:`Missing`."""
+    """As the protocol's ``keadaan.json`` says, without the work. A fixed number of queries for each key. Raises :class:`NotYet`."""
     head = checkpoints.published()
     if head is None:
-        raise Missing(_("Catatan bukti belum ditandatangani. Muat ulang halaman ini beberapa detik lagi."))
+        raise NotYet(_("Catatan bukti belum ditandatangani. Muat ulang halaman ini beberapa detik lagi."))
     rules = questions.in_force(today)
     recovery = RecoveryKey.objects.filter(retired=False).first()
     return {
@@ -28,6 +34,7 @@ def state(today: Any) -> dict[str, Any]:
         "log": [one.vkey() for one in checkpoints.policy().log],
         "checkpoint": head.note,
         "keyholders": holders(head),
+        "signers": _signers(head),
         "recovery": _recovery(recovery, head) if recovery else None,
         "waiting": [
             _asked(one) for one in Recovery.objects.filter(state=Recovery.State.WAITING).select_related("asker")
@@ -49,6 +56,15 @@ def state(today: Any) -> dict[str, Any]:
         "recovery_hours": settings.SEALED_RECOVERY_HOURS,
         "today": today.isoformat(),
     }
+
+
+def _signers(head: checkpoints.Published) -> list[dict[str, Any]]:
+    """Everybody who ever had a key, by each of them: letters of former days were signed with former keys."""
+    rows = Key.objects.select_related("holder").order_by("holder__title", "holder_id", "since", "id")
+    return [
+        {"id": str(row.holder_id), "title": row.holder.title, "sign": row.sign, "proof": _proof(row.entry, head)}
+        for row in rows
+    ]
 
 
 def holders(head: checkpoints.Published | None = None) -> list[dict[str, Any]]:

@@ -198,6 +198,7 @@ TEXTS: Mapping[str, str] = {
     "recovery_none": N_(
         "Kunci pemulihan belum ada. Bila semua penerima kehilangan kunci, laporan tidak dapat dibuka lagi."
     ),
+    "recovery_fresh": N_("Kunci pemulihan baru sedang dicatat; berlaku beberapa detik lagi."),
     "recovery_since": N_("Kunci pemulihan dibuat {day}, dibagi kepada lima pemegang; tiga diperlukan."),
     "recovery_make": N_("Buat kunci pemulihan baru"),
     "recovery_few": N_("Lima pemegang bagian kunci harus membuat kunci lebih dulu; baru {n}."),

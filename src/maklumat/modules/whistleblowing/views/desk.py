@@ -32,6 +32,7 @@ def begin(request: HttpRequest) -> HttpResponse:
 @quiet
 def key(request: HttpRequest) -> HttpResponse:
     """A new key, or the same one wrapped anew."""
+    require_keyholder(request.actor)
     one, now = given(request), clock.now()
     if "box" in one:
         actions.publish_key(
@@ -58,6 +59,7 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
 @quiet
 def act(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """A signed act on a case."""
+    require_keyholder(request.actor)
     one = given(request)
     kept = actions.act(
         by=request.actor, case_id=case_id, text=str(one.get("act")), signature=str(one.get("signature")), at=clock.now()
@@ -77,6 +79,7 @@ def file(request: HttpRequest, file_id: UUID) -> HttpResponse:
 @quiet
 def recovery_key(request: HttpRequest) -> HttpResponse:
     """A recovery key, in shares."""
+    require_keyholder(request.actor)
     one = given(request)
     actions.make_recovery_key(by=request.actor, box=str(one.get("box")), shares=one.get("shares"), at=clock.now())
     return JsonResponse({"done": True})
@@ -93,6 +96,7 @@ def ask_recovery(request: HttpRequest) -> HttpResponse:
 @quiet
 def recovery(request: HttpRequest, recovery_id: UUID) -> HttpResponse:
     """A custodian answers, or who asked comes to an end."""
+    require_keyholder(request.actor)
     one, now = given(request), clock.now()
     who = {"by": request.actor, "recovery_id": recovery_id, "at": now}
     match one.get("do"):

@@ -33,8 +33,7 @@ def send(request: HttpRequest) -> HttpResponse:
             kept = actions.send_by_form(files=files, box=request.POST.get("box", ""), at=clock.now())
         except Invalid as refusal:
             problem = refusal.message
-            for name, text in refusal.fields.items():
-                form.add_error(name if name in form.fields else None, text)
+            form.add_error("box" if "box" in refusal.fields else None, problem)
     page = {"form": form, "problem": problem, "kept": kept, "recipients": state.boxes(), "most": MOST_FILES}
     return unkept(render(request, "whistleblowing/plain.html", page, status=422 if problem else 200))
 

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse, UnreadablePostError
+from django.http.request import RawPostDataException
 from django.utils.translation import gettext as _
 
 from maklumat.kernel.errors import Invalid, Refusal
@@ -26,6 +27,7 @@ def quiet(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
             response = JsonResponse({"error": refusal.message}, status=refusal.status)
         return unkept(response)
 
+    wrapped.for_programs = True  # type: ignore[attr-defined]
     return wrapped
 
 
@@ -41,8 +43,11 @@ def given(request: HttpRequest) -> dict[str, Any]:
     if int(request.headers.get("Content-Length") or 0) > MOST_BODY:
         raise Invalid(_("Surat ini terlalu panjang. Ringkas, atau lampirkan sebagai berkas."))
     try:
-        found = json.loads(request.body)
-    except ValueError as error:
+        body = request.body
+        found = (
+            None if b"\\u0000" in body else json.loads(body)
+        )  # a null character: no keyboard makes it, and PostgreSQL stores none
+    except (ValueError, RawPostDataException, UnreadablePostError) as error:
         raise Invalid(_("Kiriman ini rusak di jalan. Muat ulang halaman, lalu kirim lagi.")) from error
     if not isinstance(found, dict):
         raise Invalid(_("Kiriman ini rusak di jalan. Muat ulang halaman, lalu kirim lagi."))

@@ -1,0 +1,241 @@
+"""The sealed channel in the browser: ceremony, report with two files, replies of two recipients, one more is let in, a key is lost and recovered; and the
+same without JavaScript."""
+
+from __future__ import annotations
+
+import re
+
+import pyrage
+import pytest
+
+from tests import world
+from tests.journeys.test_reporting import look
+
+pytestmark = pytest.mark.journey
+PASSPHRASE = "empat kata yang sembarang"
+FIRST, SECOND, THIRD = (f"{one}@tirtamulya.example" for one in ("yusniar.hakim", "gede.pranata", "maya.sihombing"))
+CUSTODIANS = [f"{one}@tirtamulya.example" for one in ("teuku.iskandar", "suci.rahmadhani", "bernadus.kopong")]
+STORY = "Kepala gudang menjual obat program ke apotek milik iparnya."
+
+
+def heading(window, name: str):
+    window.page.get_by_role("heading", level=1, name=name).wait_for(timeout=30_000)
+
+
+def tap(window, name: str, then: str = "") -> None:
+    window.page.get_by_role("button", name=name, exact=False).first.click()
+    if then:
+        heading(window, then)
+
+
+def desk(visit, email: str):
+    """Somebody's desk, unlocked."""
+    window = visit(1280)
+    window.log_in(email)
+    window.go("/lapor-aman/meja/")
+    heading(window, "Buka kunci Anda")
+    unlock(window)
+    return window
+
+
+def unlock(window) -> None:
+    window.page.fill("#sandi", PASSPHRASE)
+    tap(window, "Buka kunci", "Meja Lapor Aman")
+
+
+def told(window, text: str) -> None:
+    window.page.get_by_text(text).first.wait_for(timeout=30_000)
+
+
+def report(phone, tmp_path) -> list[str]:
+    """The six steps. The twelve words."""
+    page = phone.page
+    photo, note = tmp_path / "foto.jpg", tmp_path / "catatan.txt"
+    photo.write_bytes(world.photo(size=(600, 400)))
+    note.write_text("Tanggal dan jumlah kardus.")
+    phone.go("/lapor-aman/")
+    told(phone, "cocok dengan catatan umum")
+    look(phone, "s-01-awal", (360, 1280))
+    tap(phone, "Tulis laporan", "Siapa yang boleh membaca?")
+    look(phone, "s-02-siapa", (360,))
+    tap(phone, "Lanjutkan", "Ceritakan yang Anda tahu")
+    tap(phone, "Lanjutkan")
+    told(phone, "Ada yang perlu diperbaiki")
+    look(phone, "s-03-kosong", (360,))
+    page.fill("#q-what", STORY)
+    page.fill("#q-who", "Kepala gudang farmasi")
+    tap(phone, "Lanjutkan", "Lampirkan bukti")
+    page.set_input_files("#berkas", [str(photo), str(note)])
+    told(phone, "catatan.txt")
+    look(phone, "s-04-berkas", (360,))
+    tap(phone, "Lanjutkan", "Tulis dua belas kata")
+    words = page.locator("ol.receipt li").all_inner_texts()
+    look(phone, "s-05-kata", (360,))
+    tap(phone, "Sudah saya tulis", "Ketik ulang")
+    page.fill("#kata", " ".join([*words[:3], "salah", *words[4:]]))
+    tap(phone, "Lanjutkan")
+    told(phone, "Periksa kata ke-4")
+    page.fill("#kata", " ".join(words).upper())
+    tap(phone, "Lanjutkan", "Kirim laporan")
+    look(phone, "s-06-kirim", (360,))
+    tap(phone, "Kunci dan kirim", "Laporan sudah diterima")
+    look(phone, "s-07-diterima", (360,))
+    return words
+
+
+def open_box(phone, words: list[str]) -> None:
+    phone.go("/lapor-aman/")
+    tap(phone, "Buka kotak surat", "Kotak surat")
+    phone.page.fill("#kata", " ".join(words))
+    tap(phone, "Buka")
+    told(phone, "Tutup kotak surat")
+
+
+def newest_case(window) -> None:
+    window.page.locator("li.card", has_text="menjual obat").get_by_role("button").click()
+    heading(window, "Perkara")
+
+
+def reply(window, text: str) -> None:
+    newest_case(window)
+    window.page.fill("#balasan", text)
+    tap(window, "Kunci dan kirim balasan")
+    told(window, "Surat sudah dikirim.")
+    told(window, text)
+
+
+def test_a_report_is_sealed_answered_shared_and_recovered(visit, tmp_path):
+    first, second = desk(visit, FIRST), desk(visit, SECOND)
+    tap(first, "Buat kunci pemulihan baru")
+    told(first, "Kunci pemulihan dibuat dan dibagi")
+    look(first, "s-10-meja", (1280, 360))
+    phone = visit(360)
+    phone.go("/lapor-aman/")
+    for _wait in range(30):  # until the new key is in a signed head
+        if phone.page.evaluate(
+            "fetch('/lapor-aman/keadaan.json').then((one) => one.json()).then((one) => !!one.recovery?.proof)"
+        ):
+            break
+        phone.page.wait_for_timeout(500)
+    words = report(phone, tmp_path)
+    for window, text in ((first, "Sejak kapan?"), (second, "Ada saksi lain?")):
+        window.page.reload()
+        heading(window, "Buka kunci Anda")
+        unlock(window)
+        reply(window, text)
+    look(first, "s-11-perkara", (1280, 360))
+    with second.page.expect_download() as caught:
+        tap(second, "Unduh catatan.txt")
+    assert caught.value.path().read_text() == "Tanggal dan jumlah kardus."
+    open_box(phone, words)
+    assert (
+        "Sejak kapan?" in phone.text()
+        and "Ada saksi lain?" in phone.text()
+        and "Inspektur Pembantu Khusus" in phone.text()
+    )
+    look(phone, "s-12-kotak", (360, 1280))
+    phone.page.fill("#surat", "Sejak Maret, setiap Jumat.")
+    tap(phone, "Kunci dan kirim surat")
+    told(phone, "Surat sudah dikirim.")
+    share_with_third(visit, first)
+    lose_and_recover(visit, second)
+
+
+def share_with_third(visit, first) -> None:
+    """One who was not there when the report came."""
+    third = visit(1280)
+    third.log_in(THIRD)
+    third.go("/lapor-aman/meja/")
+    heading(third, "Buat kunci Anda")
+    look(third, "s-20-kunci", (1280, 360))
+    third.page.fill("#jabatan", "Auditor muda")
+    third.page.fill("#sandi", "pendek")
+    tap(third, "Buat kunci")
+    told(third, "Paling sedikit 16 huruf.")
+    third.page.fill("#sandi", PASSPHRASE)
+    third.page.fill("#sandi2", PASSPHRASE)
+    tap(third, "Buat kunci", "Meja Lapor Aman")
+    assert "menjual obat" not in third.text()
+    third.page.wait_for_timeout(7000)  # the key is in a signed head
+    first.page.reload()
+    unlock(first)
+    newest_case(first)
+    told(first, "Sejak Maret, setiap Jumat.")
+    first.page.select_option("#rekan", label="Auditor muda")
+    tap(first, "Beri akses")
+    told(first, "Akses sudah diberikan.")
+    told(first, "Auditor muda diberi akses oleh Inspektur Pembantu Khusus.")
+    third.page.reload()
+    unlock(third)
+    newest_case(third)
+    assert "Sejak Maret" in third.text() and "Ada saksi lain?" in third.text()
+
+
+def lose_and_recover(visit, second) -> None:
+    """A passphrase is forgotten: a new key, three custodians, and the case opens again."""
+    second.page.reload()
+    tap(second, "Saya tidak tahu lagi", "Buat kunci baru")
+    second.page.fill("#sandi", PASSPHRASE)
+    second.page.fill("#sandi2", PASSPHRASE)
+    tap(second, "Buat kunci", "Meja Lapor Aman")
+    assert "menjual obat" not in second.text()
+    tap(second, "Minta pemulihan")
+    told(second, "Permintaan pemulihan tercatat.")
+    look(second, "s-30-minta", (1280,))
+    for email in CUSTODIANS:
+        window = desk(visit, email)
+        tap(window, "Lepas bagian saya")
+        told(window, "Bagian Anda sudah dilepas")
+    look(window, "s-31-pemegang", (1280, 360))
+    second.page.reload()
+    unlock(second)
+    tap(second, "Pulihkan sekarang")
+    told(second, "1 laporan dipulihkan")
+    newest_case(second)
+    assert STORY in second.text() and "Sejak Maret" in second.text()
+
+
+def test_without_javascript_a_report_is_an_age_file(visit, tmp_path):
+    phone = visit(360, javascript=False)
+    phone.go("/lapor-aman/")
+    phone.follow(phone.page.get_by_role("link", name="Lapor tanpa JavaScript"))
+    look_still(phone)
+    keys = phone.page.request.get(f"{phone.address}/lapor-aman/tanpa-skrip/penerima.txt").text()
+    readers = [pyrage.x25519.Recipient.from_str(one) for one in re.findall(r"^age1\w+$", keys, re.MULTILINE)]
+    own, sealed, bare = pyrage.x25519.Identity.generate(), tmp_path / "laporan.age", tmp_path / "laporan.txt"
+    sealed.write_bytes(pyrage.encrypt(b"Bendahara memotong uang lembur.", readers))
+    bare.write_text("Bendahara memotong uang lembur.")
+    phone.page.set_input_files("#files", str(bare))
+    phone.page.fill("input[name=box]", str(own.to_public()))
+    phone.press("Kirim laporan")
+    assert "Ini bukan berkas .age" in phone.text() and phone.page.input_value("input[name=box]") == str(own.to_public())
+    phone.page.set_input_files("#files", str(sealed))
+    phone.press("Kirim laporan")
+    assert "Laporan sudah diterima" in phone.text()
+    answer(visit)
+    phone.go("/lapor-aman/tanpa-skrip/surat/")
+    phone.page.fill("input[name=box]", str(own.to_public()))
+    phone.press("Lanjutkan")
+    armoured = phone.page.locator("pre.code").first.inner_text()
+    phone.page.fill("input[name=answer]", pyrage.decrypt(armoured.encode(), [own]).decode())
+    phone.press("Buka kotak surat")
+    assert "Dari penerima laporan" in phone.text()
+    with phone.page.expect_download() as caught:
+        phone.page.get_by_role("button", name="Unduh surat.age").last.click()
+    assert pyrage.decrypt(caught.value.path().read_bytes(), [own]).decode().strip() == "Sejak bulan apa?"
+
+
+def look_still(phone) -> None:
+    """Without scripts there is no inspector; the page audit has seen it. Nothing sticks out."""
+    phone.picture("s-40-tanpa")
+
+
+def answer(visit) -> None:
+    first = desk(visit, FIRST)
+    first.page.locator("li.card", has_text="dari formulir").get_by_role("button").click()
+    heading(first, "Perkara")
+    told(first, "Bendahara memotong uang lembur.")
+    look(first, "s-41-formulir", (1280,))
+    first.page.fill("#balasan", "Sejak bulan apa?")
+    tap(first, "Kunci dan kirim balasan")
+    told(first, "Surat sudah dikirim.")
