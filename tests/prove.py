@@ -178,7 +178,39 @@ def tampering(wanted: argparse.Namespace) -> dict[str, Any]:
     )
 
 
+def mutations(wanted: argparse.Namespace) -> dict[str, Any]:
+    from tests.proofs import sealing
+
+    return sealing.mutations(wanted.cases or 1_000_000, seed=wanted.seed, tell=say)
+
+
+def trips(wanted: argparse.Namespace) -> dict[str, Any]:
+    from tests.proofs import sealing
+
+    return sealing.trips(wanted.cases or 10_000, seed=wanted.seed, tell=say)
+
+
+def canaries(wanted: argparse.Namespace) -> dict[str, Any]:
+    return _in_the_open("canaries", wanted.cases or 10_000, wanted.seed)
+
+
+def cuts(wanted: argparse.Namespace) -> dict[str, Any]:
+    return _in_the_open("cuts", wanted.cases or 200, wanted.seed)
+
+
+def _in_the_open(name: str, count: int, seed: int) -> dict[str, Any]:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "maklumat.site.settings")
+    import django
+
+    django.setup()
+    return getattr(import_module("tests.proofs.canaries"), name)(count, seed=seed, tell=say)
+
+
 PROOFS: dict[str, Proof] = {
+    "mutations": mutations,
+    "trips": trips,
+    "canaries": canaries,
+    "cuts": cuts,
     "crash": crash,
     "numbers": numbers,
     "versions": versions,

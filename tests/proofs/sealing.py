@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import random
 import secrets
@@ -19,7 +20,7 @@ from typing import Any
 
 import pyrage
 
-from tests.whistleblowing import oracle
+from tests.whistleblowing import age, oracle
 from tests.whistleblowing.driving import Driver, driver
 
 EDGES = (0, 1, 2, 15, 16, 17, 65_535, 65_536, 65_537, 131_071, 131_072, 131_073)
@@ -35,7 +36,8 @@ class Letters:
         self.boxes = [oracle.recipient(self.reader), oracle.recipient(secrets.token_bytes(32))]
         said, self.file = oracle.seal_file(os.urandom(200_000), "bukti.bin", "application/octet-stream")
         self.said = {**said, "id": str(uuid.uuid4())}
-        self.sealed = [oracle.seal_letter(self._content(n), self.seed, self.boxes) for n in range(2)]
+        self.contents = [self._content(n) for n in range(2)]
+        self.sealed = [oracle.seal_letter(one, self.seed, self.boxes) for one in self.contents]
 
     def _content(self, n: int) -> dict[str, Any]:
         more = {"mailbox": self.sign, "box": self.boxes[1], "handler": oracle.b64(bytes(32)), "to": [str(uuid.uuid4())]}
@@ -110,7 +112,13 @@ def _attack(letters: Letters, chance: random.Random, number: int) -> tuple[str, 
             bad = changed(chance, payload)
             return "payload", bad != payload and letters.opens(header, bad)
         case 2:
-            pairs = ((other_header, payload), (header, other_payload), (header + other_header, payload), (header, payload + other_payload), (header, payload[16:]))
+            pairs = (
+                (other_header, payload),
+                (header, other_payload),
+                (header + other_header, payload),
+                (header, payload + other_payload),
+                (header, payload[16:]),
+            )
             return "halves of another letter", letters.opens(*chance.choice(pairs))
         case 3:
             return "order of a file's parts", _parts(letters, chance)
@@ -121,15 +129,28 @@ def _attack(letters: Letters, chance: random.Random, number: int) -> tuple[str, 
                 said[name] = oracle.seal_file(b"", "", "")[0]["identity"]
             elif name == "sha256":
                 said[name] = os.urandom(32).hex()
-            else:
+            elif name == "length":
                 said[name] += chance.choice((-1, 1, 16, 65_536))
+            else:
+                return "manifest, by a reader who seals it anew", _forged(letters, chance)
             return "manifest", letters.opens_file(said, letters.file)
+
+
+def _forged(letters: Letters, chance: random.Random) -> bool:
+    """Another manifest under the reporter's signature, sealed by somebody who could read the letter."""
+    content = letters.contents[0]
+    plain = bytearray(oracle.pack(content, letters.seed))
+    text = json.dumps(content["files"][0]["size"]).encode()
+    at = plain.index(text)
+    plain[at : at + len(text)] = str(chance.randrange(10 ** (len(text) - 1), 10 ** len(text))).encode()
+    bad = bytes(plain)
+    return bad != oracle.pack(content, letters.seed) and letters.opens(*age.encrypt(bad, letters.boxes, oracle.SLOTS))
 
 
 def _parts(letters: Letters, chance: random.Random) -> bool:
     """Chunks of the file swapped, left out or twice; with the digest made to fit, as whoever could rewrite it would."""
     whole = letters.file
-    start, chunk = len(whole) - oracle.sealed_payload(whole), 65_536 + 16
+    start, chunk = len(age.split(whole)[0]), 65_536 + 16
     pieces = [whole[at : at + chunk] for at in range(start + 16, len(whole), chunk)]
     a, b = chance.randrange(len(pieces)), chance.randrange(len(pieces))
     way = chance.randrange(4)
@@ -149,10 +170,12 @@ def _parts(letters: Letters, chance: random.Random) -> bool:
 def _in_the_browser(node: Driver, count: int) -> int:
     accepted, letters = 0, Letters()
     sealed = [{"header": oracle.b64(header), "payload": oracle.b64(payload)} for header, payload in letters.sealed]
-    identity = oracle.identity(letters.reader)
+    identity = age.identity(letters.reader)
     for start in range(0, count, 5000):
         some = min(5000, count - start)
-        accepted += node.ask("mutations", letters=sealed, identity=identity, case=letters.case, sign=letters.sign, n=some)["accepted"]
+        accepted += node.ask(
+            "mutations", letters=sealed, identity=identity, case=letters.case, sign=letters.sign, n=some
+        )["accepted"]
     return accepted
 
 
@@ -160,7 +183,11 @@ def trips(count: int, *, seed: int, tell: Tell = lambda _line: None) -> dict[str
     """Files written by each of three implementations of age and read by each other: browser modules, pyrage, the age command (where it is)."""
     began, chance, made, wrong = time.perf_counter(), random.Random(seed), Counter[str](), []
     command = shutil.which("age")
-    ways = [("browser", "pyrage"), ("pyrage", "browser"), *([("browser", "age"), ("age", "browser"), ("age", "pyrage"), ("pyrage", "age")] if command else [])]
+    ways = [
+        ("browser", "pyrage"),
+        ("pyrage", "browser"),
+        *([("browser", "age"), ("age", "browser"), ("age", "pyrage"), ("pyrage", "age")] if command else []),
+    ]
     with tempfile.TemporaryDirectory() as place, driver(Path(place)) as node:
         tool = Tool(node, command or "", Path(place))
         for number in range(count):
@@ -208,5 +235,8 @@ class Tool:
 
 
 def _version(command: str | None) -> str:
-    return subprocess.run([command, "--version"], capture_output=True, text=True, check=False).stdout.strip() if command else "not installed: not tried"
-
+    return (
+        subprocess.run([command, "--version"], capture_output=True, text=True, check=False).stdout.strip()
+        if command
+        else "not installed: not tried"
+    )
