@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -12,9 +13,10 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from maklumat.kernel import clock, ledger
+from maklumat.kernel import ledger
 from maklumat.kernel.errors import Conflict, Invalid, Missing, NotAllowed
 from maklumat.kernel.models import Entry
+from maklumat.modules.accounts.models import Account
 from maklumat.modules.gratuities import actions
 from maklumat.modules.gratuities.models import Photo, Report, Step
 from maklumat.modules.units import api as units
@@ -28,17 +30,9 @@ FIELDS = {
 }  # fmt: skip
 
 
-@pytest.fixture
-def here():
-    with clock.standing_at(MONDAY):
-        yield world.build(("ktp-el-hilang-rusak",))
-
-
 def browser(here, name_or_role: str, unit: str = "") -> Client:
     client = Client()
     email = here.with_role(name_or_role, unit).account_id if unit else here.account(name_or_role).id
-    from maklumat.modules.accounts.models import Account
-
     client.force_login(Account.objects.get(id=email), backend="allauth.account.auth_backends.AuthenticationBackend")
     return client
 
@@ -50,8 +44,6 @@ def send(client: Client, **changed):
 
 def client_posts(client: Client):
     page = client.get("/petugas/gratifikasi/lapor/").content.decode()
-    import re
-
     found = re.search(r'<select name="unit".*?</select>', page, re.S)
     return re.findall(r'value="([0-9a-f-]{36})"', found[0])
 

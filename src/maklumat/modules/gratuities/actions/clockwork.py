@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -27,16 +27,21 @@ def provision_of(row: Report) -> Provision:
 
 
 def deadline(unit_id: UUID, start: datetime, days: int, now: datetime) -> datetime | None:
-    """The end of so many working days of the unit after a moment."""
+    """The last moment of the n-th working day of the unit after the day of ``start``. The rule counts days: whoever reports in the evening of the
+    last one, after the office has closed, is in time."""
     calendar = calendars.calendar_of(unit_id)
-    return calendars.due(
+    closing = calendars.due(
         calendars.Promise(days, "working_days"), calendar, (calendars.Interval("running", start),), max(now, start)
     )
+    if closing is None:
+        return None
+    zone = ZoneInfo(calendars.zone_of(unit_id))
+    return datetime.combine(closing.astimezone(zone).date(), time.max, zone)
 
 
-def day_after(unit_id: UUID, day: date) -> datetime:
-    """The first moment after a day, where the unit is: deadlines begin there."""
-    return datetime.combine(day + timedelta(days=1), time.min, ZoneInfo(calendars.zone_of(unit_id)))
+def noon(unit_id: UUID, day: date) -> datetime:
+    """A moment of a day, where the unit is: the day itself is not counted."""
+    return datetime.combine(day, time(12), ZoneInfo(calendars.zone_of(unit_id)))
 
 
 def move(row: Report, act: str, by: Actor, at: datetime, note: str = "") -> None:

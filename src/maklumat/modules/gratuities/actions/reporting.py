@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.db.models import Sum
@@ -17,12 +16,12 @@ from maklumat.kernel.actor import Actor
 from maklumat.kernel.crypto import Envelope
 from maklumat.kernel.errors import Conflict, Invalid, require_short
 from maklumat.kernel.ids import new_id
-from maklumat.modules.calendars import api as calendars
 from maklumat.modules.units import api as units
 
 from ..access import get_own, offices_of, require_staff
 from ..events import Completed, Reported
 from ..models import Photo, Report
+from ..queries.parts import local_date
 from ..rules.judging import RECEIVED, Advice, Gift, advise
 from ..rules.provisions import in_force
 from ..rules.states import SUBMITTED, after
@@ -56,11 +55,12 @@ def report(
     provision = in_force(received_on)
     index = giver_index(texts["giver"])
     advice = advise(Gift(kind, occasion, relation, thing, value, _before(by, index, received_on, kind)), provision)
-    limit = clockwork.deadline(unit_id, clockwork.day_after(unit_id, received_on), provision.days["to_upg"], at)
+    limit = clockwork.deadline(unit_id, clockwork.noon(unit_id, received_on), provision.days["to_upg"], at)
     envelope = Envelope.new(PURPOSE)
     content = {name: texts.get(name, "").strip() for name in TEXTS} | {"name": by.name}
+    today = local_date(at)
     row = Report(
-        id=new_id(), number=f"GRT-{at:%y}-{numbering.take(f'gratuities/{at:%Y}'):05d}", unit_id=unit_id, reporter=by.account_id, kind=kind, occasion=occasion, relation=relation,
+        id=new_id(), number=f"GRT-{today:%y}-{numbering.take(f'gratuities/{today:%Y}'):05d}", unit_id=unit_id, reporter=by.account_id, kind=kind, occasion=occasion, relation=relation,
         thing=thing, value=value, received_on=received_on, submitted_at=at, within=limit is None or at <= limit, duty=advice.duty, provision=provision.key,
         state=SUBMITTED, key=envelope.wrapped, content=envelope.seal_json(content), giver_index=index,
     )  # fmt: skip
@@ -93,6 +93,8 @@ def complete(
     row = get_own(by, report_id, revision)
     if after(row.state, "complete") is None:
         raise Conflict(_("Laporan ini tidak sedang menunggu Anda."))
+    if row.due_at is not None and at > row.due_at:
+        raise Conflict(_("Batas waktu untuk melengkapi laporan ini sudah lewat. Sampaikan laporan baru."))
     _check(row.unit_id, row.kind, row.occasion, row.relation, row.thing, value, row.received_on, texts, at)
     envelope = Envelope.opened(row.key, PURPOSE)
     content = envelope.unseal_json(row.content) | {name: texts.get(name, "").strip() for name in TEXTS}
@@ -142,7 +144,7 @@ def _before(by: Actor, index: bytes | None, received_on: date, kind: str, but: U
 def _check(
     unit_id: UUID, kind: str, occasion: str, relation: str, thing: str, value: int, received_on: date, texts: Mapping[str, Any], at: datetime
 ) -> None:  # fmt: skip
-    today = at.astimezone(ZoneInfo(calendars.zone_of(unit_id))).date()
+    today = local_date(at, unit_id)
     wrong = {}
     if kind not in Report.Kind.values:
         wrong["kind"] = _("Pilih diterima atau ditolak.")

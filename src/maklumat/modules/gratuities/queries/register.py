@@ -13,7 +13,6 @@ from django.db.models import Count, Q
 from maklumat.kernel.actor import Actor
 from maklumat.kernel.crypto import Envelope
 from maklumat.modules.accounts import api as accounts
-from maklumat.modules.calendars import api as calendars
 from maklumat.modules.units import api as units
 
 from ..access import HANDLE, SEE, offices_of, require_handler, require_staff, visible_to
@@ -21,6 +20,7 @@ from ..models import Photo, Report, Step
 from ..rules.judging import Gift, advise
 from ..rules.provisions import Provision, in_force, provisions
 from ..rules.states import ACTS, FINISHED
+from .parts import first_moment, local_date, zone_name
 
 PURPOSE, PAGE, FEWEST = "gratuity", 30, 5
 
@@ -71,7 +71,9 @@ def desk(actor: Actor, *, open_only: bool, page: int, now: datetime) -> Desk:
         )
         for row in found[:PAGE]
     )  # fmt: skip
-    return Desk(lines, actor.may_anywhere(HANDLE), actor.may_anywhere(SEE), open_only, page, len(found) > PAGE, _zone())
+    return Desk(
+        lines, actor.may_anywhere(HANDLE), actor.may_anywhere(SEE), open_only, page, len(found) > PAGE, zone_name()
+    )
 
 
 @dataclass(frozen=True)
@@ -133,17 +135,18 @@ def report_page(actor: Actor, row: Report, now: datetime) -> ReportPage:
     )
     if handles and row.state not in ("recorded", "lapsed"):
         acts.append("release" if row.deposited else "deposit")
-    if row.reporter == actor.account_id and row.state == "returned":
+    overdue = row.due_at is not None and row.due_at < now
+    if row.reporter == actor.account_id and row.state == "returned" and not overdue:
         acts.append("complete")
     office = units.tree().by_id.get(row.unit_id)
     same = advice.duty == row.duty  # gifts of the same giver may have made another of it
     return ReportPage(
         row.id, row.number, office.name if office else "", row.kind, row.occasion, row.relation, row.thing, row.value, row.received_on, row.submitted_at, row.within,
-        row.state, row.revision, row.due_at, row.due_at is not None and row.due_at < now, row.outcome, row.deposited, envelope.unseal_json(row.content),
+        row.state, row.revision, row.due_at, overdue, row.outcome, row.deposited, envelope.unseal_json(row.content),
         tuple(Photo.objects.filter(report=row).order_by("at", "id").values_list("id", flat=True)),
         tuple(Passed(one.act, names.get(one.by, "") if one.by else "", one.at, envelope.unseal_json(one.note) if one.note else "") for one in steps),
         row.duty, advice.reason if same else "over_year", advice.limit if same else provision.limits["coworker"]["per_year"], advice.burden, provision, tuple(acts),
-        row.reporter == actor.account_id, _zone(row.unit_id),
+        row.reporter == actor.account_id, zone_name(row.unit_id),
     )  # fmt: skip
 
 
@@ -153,7 +156,11 @@ def register(actor: Actor, year: int) -> Iterator[dict[str, Any]]:
     known = units.tree().by_id
     rows = (
         visible_to(actor)
-        .filter(unit_id__in=actor.units_for(HANDLE), submitted_at__year=year)
+        .filter(
+            unit_id__in=actor.units_for(HANDLE),
+            submitted_at__gte=first_moment(date(year, 1, 1)),
+            submitted_at__lt=first_moment(date(year + 1, 1, 1)),
+        )
         .order_by("submitted_at", "id")
     )
     for row in rows:
@@ -181,21 +188,17 @@ class PublicPage:
 
 def public_page(now: datetime) -> PublicPage:
     """What everybody may know: numbers of the whole government, small ones hidden. One query."""
-    told = Report.objects.filter(submitted_at__year=now.year).aggregate(
+    today = local_date(now)
+    begun, ended = first_moment(date(today.year, 1, 1)), first_moment(date(today.year + 1, 1, 1))
+    told = Report.objects.filter(submitted_at__gte=begun, submitted_at__lt=ended).aggregate(
         received=Count("id", filter=Q(kind="received")), refused=Count("id", filter=Q(kind="refused")),
         forwarded=Count("id", filter=Q(state__in=("forwarded", "determined", "settled"))), state_owned=Count("id", filter=Q(outcome="state")),
     )  # fmt: skip
     shown = {name: None if 0 < count < FEWEST else count for name, count in told.items()}
-    return PublicPage(now.year, **shown, provision=in_force(now.date()))
+    return PublicPage(today.year, **shown, provision=in_force(today))
 
 
 def units_of(actor: Actor) -> list[tuple[str, str]]:
     """Where the actor works: id and name."""
     known = units.tree().by_id
     return sorted(((str(one), known[one].name) for one in offices_of(actor) if one in known), key=lambda pair: pair[1])
-
-
-def _zone(unit_id: UUID | None = None) -> str:
-    root = units.tree().government
-    place = unit_id or (root.id if root else None)
-    return calendars.zone_of(place) if place else "Asia/Jakarta"

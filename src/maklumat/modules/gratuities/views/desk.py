@@ -21,6 +21,7 @@ from .. import actions
 from ..access import get_report, require_staff
 from ..events import Reported
 from ..forms import TEXTS, CompleteForm, GiftForm
+from ..queries.parts import local_date
 from ..queries.register import ReportPage, desk, report_page, units_of
 from ..queries.register import register as register_of
 from . import words
@@ -37,7 +38,6 @@ def listing(request: HttpRequest) -> HttpResponse:
         "page": found,
         "rows": [words.row(line) for line in found.lines],
         "columns": words.columns(),
-        "year": clock.now().year,
     }
     return render(request, "gratuities/desk.html", context)
 
@@ -158,7 +158,8 @@ def proof(request: HttpRequest, report_id: UUID) -> HttpResponse:
 def register(request: HttpRequest) -> HttpResponse:
     """The register of a year as the KPK asks for it. Leaves a fact."""
     wanted = request.GET.get("tahun", "")
-    year = int(wanted) if wanted.isascii() and wanted.isdigit() and len(wanted) == 4 else clock.now().year
+    asked = int(wanted) if wanted.isascii() and wanted.isdigit() and len(wanted) == 4 else 0
+    year = asked if 0 < asked < 9999 else local_date(clock.now()).year
     rows = list(register_of(request.actor, year))
     actions.export(by=request.actor, rows=len(rows), at=clock.now())
     head = list(rows[0]) if rows else ["nomor"]
