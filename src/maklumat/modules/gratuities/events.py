@@ -89,6 +89,15 @@ class Overdue(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Rejudged(Event):
+    """Another report made another of it: gifts of one giver add up. ``reopened``: it had been put away and is open again."""
+
+    kind: ClassVar[str] = "gratuities.rejudged"
+    duty: str
+    reopened: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class Viewed(Event):
     """Somebody other than the reporter opened what it says, or a file of it."""
 

@@ -51,8 +51,7 @@ def move(row: Report, act: str, by: Actor, at: datetime, note: str = "") -> None
     step = RUNNING.get(row.state)
     row.due_at = deadline(row.unit_id, at, provision_of(row).days[step], at) if step else None
     row.told_overdue = False
-    if row.state in FINISHED:
-        row.finished_at = at
+    row.finished_at = at if row.state in FINISHED else None
     row.save()
     write_step(row, act, by, at, note)
 

@@ -19,7 +19,7 @@ from ..access import HANDLE, SEE, offices_of, require_handler, require_staff, vi
 from ..models import Photo, Report, Step
 from ..rules.judging import Gift, advise
 from ..rules.provisions import Provision, in_force, provisions
-from ..rules.states import ACTS, FINISHED
+from ..rules.states import ACTS, ALONE, FINISHED
 from .parts import first_moment, local_date, zone_name
 
 PURPOSE, PAGE, FEWEST = "gratuity", 30, 5
@@ -129,9 +129,7 @@ def report_page(actor: Actor, row: Report, now: datetime) -> ReportPage:
     names = accounts.staff_names({one.by for one in steps if one.by})
     handles = actor.may(HANDLE, row.unit_id) and row.reporter != actor.account_id
     acts = (
-        [act for act, (befores, _then) in ACTS.items() if row.state in befores and act not in ("complete", "lapse")]
-        if handles
-        else []
+        [act for act, (befores, _then) in ACTS.items() if row.state in befores and act not in ALONE] if handles else []
     )
     if handles and row.state not in ("recorded", "lapsed"):
         acts.append("release" if row.deposited else "deposit")
