@@ -98,6 +98,14 @@ class Rejudged(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Erased(Event):
+    """Kept long enough: what identified anybody is gone. ``files``: how many papers went with it."""
+
+    kind: ClassVar[str] = "gratuities.erased"
+    files: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class Viewed(Event):
     """Somebody other than the reporter opened what it says, or a file of it."""
 

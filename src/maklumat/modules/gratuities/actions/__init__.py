@@ -1,6 +1,7 @@
 """Acts on gratuities."""
 
 from .clockwork import sweep
+from .erasing import erase
 from .handling import deposit, determine, forward, record, return_, settle
 from .looking import export, look, open_photo
 from .reporting import complete, report
@@ -9,6 +10,7 @@ __all__ = [
     "complete",
     "deposit",
     "determine",
+    "erase",
     "export",
     "forward",
     "look",

@@ -7,18 +7,19 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from maklumat.kernel import ledger
 from maklumat.kernel.actor import SYSTEM, Actor
-from maklumat.kernel.crypto import Envelope
+from maklumat.kernel.errors import Conflict
 from maklumat.modules.calendars import api as calendars
 
 from ..events import Lapsed, Overdue
 from ..models import Report, Step
+from ..queries.parts import envelope_of, local_date
 from ..rules.provisions import Provision, provisions
+from ..rules.retention import kept_until
 from ..rules.states import FINISHED, RETURNED, RUNNING, after
-
-PURPOSE = "gratuity"  # of the keys that seal reports
 
 
 def provision_of(row: Report) -> Provision:
@@ -48,16 +49,22 @@ def move(row: Report, act: str, by: Actor, at: datetime, note: str = "") -> None
     """To the state that follows an act that is open, with its deadline, and a line in its history."""
     row.state = after(row.state, act) or row.state
     row.revision += 1
+    row.step_since = at
     step = RUNNING.get(row.state)
     row.due_at = deadline(row.unit_id, at, provision_of(row).days[step], at) if step else None
     row.told_overdue = False
     row.finished_at = at if row.state in FINISHED else None
+    row.kept_until = kept_until(row.state, local_date(at)) if row.state in FINISHED else None
     row.save()
     write_step(row, act, by, at, note)
 
 
 def write_step(row: Report, act: str, by: Actor, at: datetime, note: str = "") -> None:
-    sealed = Envelope.opened(row.key, PURPOSE).seal_json(note) if note else None
+    """A line of the history; a note is sealed with the report. Raises Conflict where the report's key is gone."""
+    envelope = envelope_of(row.id) if note else None
+    if note and envelope is None:
+        raise Conflict(_("Laporan ini tidak dapat dibuka lagi: kuncinya tidak ada."))
+    sealed = envelope.seal_json(note) if envelope else None
     Step.objects.create(report=row, act=act, by=by.account_id, at=at, note=sealed)
 
 

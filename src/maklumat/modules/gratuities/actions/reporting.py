@@ -19,13 +19,12 @@ from maklumat.modules.units import api as units
 
 from ..access import get_own, offices_of, require_staff
 from ..events import Completed, Reported
-from ..models import Photo, Report
-from ..queries.parts import local_date
+from ..models import Key, Photo, Report
+from ..queries.parts import PURPOSE, envelope_of, local_date
 from ..rules.provisions import in_force
 from ..rules.states import SUBMITTED, after
 from ..rules.vocabulary import OCCASIONS, RELATIONS, THINGS
 from . import clockwork, summing
-from .clockwork import PURPOSE
 
 MOST_PHOTOS, MOST_BYTES, MOST_VALUE = 5, 8_000_000, 1_000_000_000_000
 TEXTS = {
@@ -59,11 +58,12 @@ def report(
     row = Report(
         id=new_id(), number=f"GRT-{today:%y}-{numbering.take(f'gratuities/{today:%Y}'):05d}", unit_id=unit_id, reporter=by.account_id, kind=kind, occasion=occasion, relation=relation,
         thing=thing, value=value, received_on=received_on, submitted_at=at, within=limit is None or at <= limit, provision=provision.key,
-        state=SUBMITTED, key=envelope.wrapped, content=envelope.seal_json(content), giver_index=summing.giver_index(texts["giver"]),
+        state=SUBMITTED, step_since=at, content=envelope.seal_json(content), giver_index=summing.giver_index(texts["giver"]),
     )  # fmt: skip
     summing.judge(row)
     row.due_at = clockwork.deadline(unit_id, at, provision.days["upg_to_kpk"], at)
     row.save(force_insert=True)
+    Key.objects.create(report_id=row.id, sealed=envelope.wrapped)
     _keep(row, photos, at)
     clockwork.write_step(row, "submit", by, at)
     ledger.record(
@@ -97,7 +97,9 @@ def complete(
     if row.due_at is not None and at > row.due_at:
         raise Conflict(_("Batas waktu untuk melengkapi laporan ini sudah lewat. Sampaikan laporan baru."))
     _check(row.unit_id, row.kind, row.occasion, row.relation, row.thing, value, row.received_on, texts, at)
-    envelope = Envelope.opened(row.key, PURPOSE)
+    envelope = envelope_of(row.id)
+    if envelope is None:
+        raise Conflict(_("Laporan ini tidak dapat dibuka lagi: kuncinya tidak ada."))
     content = envelope.unseal_json(row.content) | {name: texts.get(name, "").strip() for name in TEXTS}
     former = row.giver_index
     row.value, row.content, row.giver_index = value, envelope.seal_json(content), summing.giver_index(texts["giver"])

@@ -33,7 +33,8 @@ def listing(request: HttpRequest) -> HttpResponse:
     """Own reports; for the UPG and the Inspektorat those of their units, too."""
     page = request.GET.get("hal", "1")
     number = int(page) if page.isascii() and page.isdigit() and 0 < int(page) < 10_000 else 1
-    found = desk(request.actor, open_only=request.GET.get("semua") != "1", page=number, now=clock.now())
+    kept, now = request.GET.get("simpan") == "lewat", clock.now()
+    found = desk(request.actor, open_only=request.GET.get("semua") != "1", page=number, now=now, erasable_only=kept)
     context = {
         "page": found,
         "rows": [words.row(line) for line in found.lines],
@@ -93,6 +94,8 @@ def act(request: HttpRequest, report_id: UUID) -> HttpResponse:
                 actions.determine(outcome=request.POST.get("outcome", ""), **common)
             case "settle":
                 actions.settle(**common)
+            case "erase":
+                actions.erase(**common)
             case "deposit" | "release" as way:
                 actions.deposit(inside=way == "deposit", **common)
             case _:
@@ -186,6 +189,6 @@ def _shown(request: HttpRequest, page: ReportPage, problem: str = "", status: in
     context = {
         "page": page, "state": state, "tone": tone, "facts": words.facts(page), "history": words.history(page), "buttons": buttons, "problem": problem,
         "advice": words.advice(page.duty, page.reason, page.limit, page.provision, burden=page.burden), "typed": request.POST.get("note", ""),
-        "tried": tried,
+        "tried": tried, "kept_by": words.kept_by(page),
     }  # fmt: skip
     return render(request, "gratuities/one.html", context, status=status)
