@@ -22,7 +22,7 @@ from ..events import Completed, Reported
 from ..models import Key, Photo, Report
 from ..queries.parts import PURPOSE, envelope_of, local_date
 from ..rules.provisions import in_force
-from ..rules.states import SUBMITTED, after
+from ..rules.states import LAPSED, SUBMITTED, after
 from ..rules.vocabulary import OCCASIONS, RELATIONS, THINGS
 from . import clockwork, summing
 
@@ -92,9 +92,10 @@ def complete(
     require_staff(by)
     summing.one_at_a_time(by.account_id)
     row = get_own(by, report_id, revision)
-    if after(row.state, "complete") is None:
+    late = row.due_at is not None and at > row.due_at
+    if after(row.state, "complete") is None and row.state != LAPSED:
         raise Conflict(_("Laporan ini tidak sedang menunggu Anda."))
-    if row.due_at is not None and at > row.due_at:
+    if late or row.state == LAPSED:
         raise Conflict(_("Batas waktu untuk melengkapi laporan ini sudah lewat. Sampaikan laporan baru."))
     _check(row.unit_id, row.kind, row.occasion, row.relation, row.thing, value, row.received_on, texts, at)
     envelope = envelope_of(row.id)

@@ -143,7 +143,7 @@ def report_page(actor: Actor, row: Report, now: datetime) -> ReportPage:
     acts = (
         [act for act, (befores, _then) in ACTS.items() if row.state in befores and act not in ALONE] if handles else []
     )
-    if handles and row.state not in ("recorded", "lapsed"):
+    if handles and (row.deposited or row.state not in FINISHED):
         acts.append("release" if row.deposited else "deposit")
     overdue = row.due_at is not None and row.due_at < now
     if handles and not row.deposited and row.erased_at is None and row.kept_until and row.kept_until < local_date(now):

@@ -99,12 +99,13 @@ def act(request: HttpRequest, report_id: UUID) -> HttpResponse:
             case "deposit" | "release" as way:
                 actions.deposit(inside=way == "deposit", **common)
             case _:
-                get_report(request.actor, report_id)
                 raise Invalid(_("Pilih langkah yang ada di halaman."))
     except Missing:
         raise
     except Refusal as refusal:
-        row = get_report(request.actor, report_id)
+        row = actions.look(
+            by=request.actor, report_id=report_id, at=clock.now()
+        )  # the page opens it again: on record, too
         page = report_page(request.actor, row, clock.now())
         return _shown(request, page, refusal.message, refusal.status)
     return redirect("gratuities:one", report_id)
@@ -116,9 +117,9 @@ def complete(request: HttpRequest, report_id: UUID) -> HttpResponse:
     """The reporter mends what the UPG asked for."""
     row = get_report(request.actor, report_id)
     page = report_page(request.actor, row, clock.now())
-    if "complete" not in page.acts:
+    if not page.mine or (request.method != "POST" and "complete" not in page.acts):
         raise Missing(_("Laporan ini tidak sedang menunggu Anda."))
-    initial = {name: page.texts[name] for name in TEXTS} | {"value": page.value}
+    initial = {name: page.texts.get(name, "") for name in TEXTS} | {"value": page.value}
     form, status = CompleteForm(sent(request), initial=initial), 200
     if request.method == "POST":
         status = 422
@@ -130,8 +131,9 @@ def complete(request: HttpRequest, report_id: UUID) -> HttpResponse:
                     texts=form.texts(), photos=_photos(request), at=clock.now(),
                 )  # fmt: skip
                 return redirect("gratuities:one", report_id)
-            except Refusal as problem:
+            except Refusal as problem:  # too late, or sent from another window: what was typed stays
                 _blame(form, problem)
+                status = problem.status
     return render(request, "gratuities/complete.html", {"form": form, "page": page}, status=status)
 
 
@@ -188,7 +190,7 @@ def _shown(request: HttpRequest, page: ReportPage, problem: str = "", status: in
         tried = buttons[0]["act"]  # what was typed has a place, whatever the act was
     context = {
         "page": page, "state": state, "tone": tone, "facts": words.facts(page), "history": words.history(page), "buttons": buttons, "problem": problem,
-        "advice": words.advice(page.duty, page.reason, page.limit, page.provision, burden=page.burden), "typed": request.POST.get("note", ""),
+        "advice": words.advice(page.duty, page.reason, page.limit, page.provision, burden=page.burden), "typed": request.POST.get("note", ""), "chosen": request.POST.get("outcome", ""),
         "tried": tried, "kept_by": words.kept_by(page),
     }  # fmt: skip
     return render(request, "gratuities/one.html", context, status=status)
