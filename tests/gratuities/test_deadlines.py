@@ -61,4 +61,4 @@ def test_the_year_begins_at_midnight_of_the_government(here):
     row = give(here.actor("ani"), received_on=date(2026, 12, 30), at=at)
     assert row.number == "GRT-27-00001"
     assert [len(list(register(upg(here), year))) for year in (2026, 2027)] == [0, 1]
-    assert public_page(at).year == 2027 and public_page(at).provision.key == "kpk-1-2026"
+    assert public_page(at).until == date(2026, 12, 31) and public_page(at).provision.key == "kpk-1-2026"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -17,7 +17,7 @@ from maklumat.modules.units import api as units
 
 from ..access import HANDLE, SEE, offices_of, require_handler, require_staff, visible_to
 from ..models import Photo, Report, Step
-from ..rules.judging import Gift, advise
+from ..rules.judging import RECEIVED, REFUSED, Gift, advise
 from ..rules.provisions import Provision, in_force, provisions
 from ..rules.states import ACTS, ALONE, FINISHED
 from .parts import envelope_of, envelopes_of, first_moment, local_date, zone_name
@@ -191,9 +191,11 @@ def register(actor: Actor, year: int) -> Iterator[dict[str, Any]]:
 
 @dataclass(frozen=True)
 class PublicPage:
-    """``received`` and ``refused``: reports of a year, None where it is one to four; ``forwarded``, ``state_owned``: of those received, likewise."""
+    """``received`` and ``refused``: reports of a year until the end of its last whole month (``until``), None where it is one to four;
+    ``forwarded``, ``state_owned``: what had become of those received by then, likewise."""
 
     year: int
+    until: date
     received: int | None
     refused: int | None
     forwarded: int | None
@@ -202,15 +204,20 @@ class PublicPage:
 
 
 def public_page(now: datetime) -> PublicPage:
-    """What everybody may know: numbers of the whole government, small ones hidden. One query."""
+    """What everybody may know: numbers of the whole government, small ones hidden. Months that are over only: a number that moved at once would tell
+    colleagues that somebody has just reported. In January it is the year before. One query."""
     today = local_date(now)
-    begun, ended = first_moment(date(today.year, 1, 1)), first_moment(date(today.year + 1, 1, 1))
-    told = Report.objects.filter(submitted_at__gte=begun, submitted_at__lt=ended).aggregate(
-        received=Count("id", filter=Q(kind="received")), refused=Count("id", filter=Q(kind="refused")),
-        forwarded=Count("id", filter=Q(state__in=("forwarded", "determined", "settled"))), state_owned=Count("id", filter=Q(outcome="state")),
+    end = first_moment(today.replace(day=1))
+    until = end.date() - timedelta(days=1)
+    got = Q(kind=RECEIVED)
+    by_then = {"steps__at__lt": end}
+    told = Report.objects.filter(submitted_at__gte=first_moment(date(until.year, 1, 1)), submitted_at__lt=end).aggregate(
+        received=Count("id", filter=got, distinct=True), refused=Count("id", filter=Q(kind=REFUSED), distinct=True),
+        forwarded=Count("id", filter=got & Q(steps__act="forward", **by_then), distinct=True),
+        state_owned=Count("id", filter=got & Q(outcome="state", steps__act="determine", **by_then), distinct=True),
     )  # fmt: skip
     shown = {name: None if 0 < count < FEWEST else count for name, count in told.items()}
-    return PublicPage(today.year, **shown, provision=in_force(today))
+    return PublicPage(until.year, until, **shown, provision=in_force(today))
 
 
 def units_of(actor: Actor) -> list[tuple[str, str]]:
