@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
 
@@ -95,6 +96,16 @@ class Rejudged(Event):
     kind: ClassVar[str] = "gratuities.rejudged"
     duty: str
     reopened: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClockMoved(Event):
+    """The calendar changed, and with it when the present step must be done. ``ground``: the decree, the week, the local holiday."""
+
+    kind: ClassVar[str] = "gratuities.clock_moved"
+    ground: str
+    before: datetime | None
+    due_at: datetime | None
 
 
 @dataclass(frozen=True, kw_only=True)
