@@ -98,7 +98,7 @@ def unseal_json(sealed: bytes, purpose: str) -> Any:
 
 
 class Envelope:
-    """A key of one thing's own, sealed by the keyring: whoever deletes ``wrapped`` has erased what is under it, in every backup of the rest."""
+    """A key of one thing's own, sealed by the keyring: whoever keeps ``wrapped`` apart and deletes it has erased what is under it, in every backup of the rest."""
 
     def __init__(self, key: bytes, wrapped: bytes) -> None:
         self._key, self.wrapped = key, wrapped

@@ -31,6 +31,7 @@ def _recompute_due(fact: Fact) -> None:
     outbox.enqueue("applications.recompute_due", once="applications.recompute_due")
     ground = str(fact.data.get("number") or fact.data.get("date") or fact.data.get("valid_from") or "")
     outbox.enqueue("complaints.recompute_due", ground=ground)
+    outbox.enqueue("gratuities.recompute_due", ground=ground)
 
 
 PROMISE = UUID("01936f00-0000-7000-8000-70726f6d0001")  # broken promises, as one of those who file reports
@@ -106,6 +107,14 @@ FLOWS: list[Follow] = [
     ),
     Follow("complaints.problem_offered", "note_for_review", _note_for_review),
     Follow("complaints.step_reached", "tell_offices", complaints.tell_offices),
+    *(
+        Follow(f"gratuities.{act}", "tell_reporter", gratuities.tell_reporter)
+        for act in ("returned", "lapsed", "overdue")
+    ),
+    *(
+        Follow(f"gratuities.{act}", "tell_control", gratuities.tell_control)
+        for act in ("lapsed", "overdue", "rejudged")
+    ),
     Follow("units.added", "follow_the_tree", _follow_the_tree),
     Follow("calendars.decree_imported", "recompute_due", _recompute_due),
     Follow("calendars.local_holiday_added", "recompute_due", _recompute_due),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
 
@@ -86,6 +87,33 @@ class Overdue(Event):
 
     kind: ClassVar[str] = "gratuities.overdue"
     step: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rejudged(Event):
+    """Another report made another of it: gifts of one giver add up. ``reopened``: it had been put away and is open again."""
+
+    kind: ClassVar[str] = "gratuities.rejudged"
+    duty: str
+    reopened: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClockMoved(Event):
+    """The calendar changed, and with it when the present step must be done. ``ground``: the decree, the week, the local holiday."""
+
+    kind: ClassVar[str] = "gratuities.clock_moved"
+    ground: str
+    before: datetime | None
+    due_at: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Erased(Event):
+    """Kept long enough: what identified anybody is gone. ``files``: how many papers went with it."""
+
+    kind: ClassVar[str] = "gratuities.erased"
+    files: int
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,8 +10,9 @@ from .rules import judging, states
 
 
 class Report(models.Model):
-    """One gift, received or refused. ``key``: the report's own, itself sealed (envelope); ``content``: who, what, where, why, as JSON under that key.
-    ``giver_index``: a keyed index, by which gifts of one giver are added up. ``due_at``: when the present step must be done."""
+    """One gift, received or refused. ``content``: who, what, where, why, as JSON under the report's own key (:class:`Key`).
+    ``giver_index``: a keyed index, by which gifts of one giver are added up; none for strangers. ``step_since``, ``due_at``: when the present step began and must be done.
+    ``kept_until``: of what is finished, the last day on which it may not be erased. Erased, a row is a stone: no content, no index, no reporter."""
 
     class Kind(models.TextChoices):
         RECEIVED = judging.RECEIVED
@@ -20,7 +21,7 @@ class Report(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id)
     number = models.CharField(max_length=40, unique=True)
     unit_id = models.UUIDField()
-    reporter = models.UUIDField()
+    reporter = models.UUIDField(null=True)
     kind = models.CharField(max_length=10, choices=Kind)
     occasion = models.CharField(max_length=20)
     relation = models.CharField(max_length=20)
@@ -33,12 +34,14 @@ class Report(models.Model):
     provision = models.CharField(max_length=40)
     state = models.CharField(max_length=12, default=states.SUBMITTED)
     revision = models.PositiveIntegerField(default=0)
+    step_since = models.DateTimeField()
     due_at = models.DateTimeField(null=True)
     told_overdue = models.BooleanField(default=False)
     outcome = models.CharField(max_length=10, blank=True)
     finished_at = models.DateTimeField(null=True)
     deposited = models.BooleanField(default=False)
-    key = models.BinaryField()
+    kept_until = models.DateField(null=True)
+    erased_at = models.DateTimeField(null=True)
     content = models.BinaryField()
     giver_index = models.BinaryField(null=True)
 
@@ -48,8 +51,24 @@ class Report(models.Model):
             models.Index(fields=["reporter", "-submitted_at"], name="gratuity_of_reporter"),
             models.Index(fields=["unit_id", "-submitted_at"], name="gratuity_of_unit"),
             models.Index(fields=["reporter", "giver_index"], name="gratuity_giver"),
+            models.Index(
+                fields=["kept_until"],
+                condition=models.Q(kept_until__isnull=False, erased_at=None),
+                name="gratuity_kept",
+            ),
             models.Index(fields=["due_at"], condition=models.Q(due_at__isnull=False), name="gratuity_due"),
         ]
+
+
+class Key(models.Model):
+    """What opens a report: its own key, sealed by the keyring. In a table of its own, which backups of the rest leave out (docs/operations), so that what
+    is deleted here is gone there, too. No foreign key: either table can be restored without the other."""
+
+    report_id = models.UUIDField(primary_key=True)
+    sealed = models.BinaryField()
+
+    class Meta:
+        db_table = "gratuities_key"
 
 
 class Photo(models.Model):

@@ -15,7 +15,7 @@ from maklumat.kernel.errors import Conflict, Invalid, require_short
 from ..access import get_to_handle
 from ..events import Deposited, Determined, Forwarded, Recorded, Returned, Settled
 from ..models import Report
-from ..rules.states import OUTCOMES, after
+from ..rules.states import FINISHED, OUTCOMES, after
 from . import clockwork
 
 LONGEST = 2000
@@ -34,6 +34,7 @@ def return_(*, by: Actor, report_id: UUID, revision: int, note: str, at: datetim
 def record(*, by: Actor, report_id: UUID, revision: int, note: str, at: datetime) -> None:
     """Keep it in the register without forwarding it: refused, or not to be reported."""
     row = _ready(by, report_id, revision, "record")
+    _nothing_kept(row)
     if row.duty == "must":
         _note(note, _("Menurut aturan laporan ini wajib diteruskan. Tulis mengapa tidak."))
     require_short(note=(note.strip(), LONGEST))
@@ -67,8 +68,7 @@ def determine(*, by: Actor, report_id: UUID, revision: int, outcome: str, note: 
 def settle(*, by: Actor, report_id: UUID, revision: int, note: str, at: datetime) -> None:
     """Delivered to whom it belongs. A thing that the unit still keeps leaves it first."""
     row = _ready(by, report_id, revision, "settle")
-    if row.deposited:
-        raise Conflict(_("Barangnya masih dititipkan di UPG. Catat dulu penyerahannya."))
+    _nothing_kept(row)
     _note(note, _("Tulis kapan dan kepada siapa diserahkan, atau bahwa barang tetap pada penerima."))
     clockwork.move(row, "settle", by, at, note.strip())
     ledger.record(Settled(subject=row.id, unit_id=row.unit_id), by=by, at=at)
@@ -76,10 +76,12 @@ def settle(*, by: Actor, report_id: UUID, revision: int, note: str, at: datetime
 
 @transaction.atomic
 def deposit(*, by: Actor, report_id: UUID, revision: int, inside: bool, note: str, at: datetime) -> None:
-    """The thing comes to the unit, or leaves it."""
+    """The thing comes to the unit while the report is open, or leaves it: also later, for what lapsed may lie there."""
     row = get_to_handle(by, report_id, revision)
     if row.deposited == inside:
         raise Conflict(_("Barangnya sudah dititipkan.") if inside else _("Tidak ada barang yang dititipkan."))
+    if inside and row.state in FINISHED:
+        raise Conflict(_("Laporan ini sudah selesai, jadi tidak ada lagi barang yang dititipkan."))
     _note(note, _("Tulis tempat menyimpannya, atau kepada siapa diserahkan."))
     row.deposited, row.revision = inside, row.revision + 1
     row.save(update_fields=["deposited", "revision"])
@@ -92,6 +94,11 @@ def _ready(by: Actor, report_id: UUID, revision: int, act: str) -> Report:
     if after(row.state, act) is None:
         raise Conflict(_("Langkah ini tidak terbuka pada keadaan sekarang. Lihat keadaannya dulu."))
     return row
+
+
+def _nothing_kept(row: Report) -> None:
+    if row.deposited:
+        raise Conflict(_("Barangnya masih dititipkan di UPG. Catat dulu penyerahannya."))
 
 
 def _note(note: str, sentence: str) -> None:

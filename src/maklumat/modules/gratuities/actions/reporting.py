@@ -6,29 +6,25 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
-from django.db.models import Sum
 from django.utils.translation import gettext as _
 
-from maklumat.kernel import crypto, files, ledger, numbering
+from maklumat.kernel import files, ledger, numbering
 from maklumat.kernel.actor import Actor
 from maklumat.kernel.crypto import Envelope
 from maklumat.kernel.errors import Conflict, Invalid, require_short
 from maklumat.kernel.ids import new_id
-from maklumat.modules.calendars import api as calendars
 from maklumat.modules.units import api as units
 
 from ..access import get_own, offices_of, require_staff
 from ..events import Completed, Reported
-from ..models import Photo, Report
-from ..rules.judging import RECEIVED, Advice, Gift, advise
+from ..models import Key, Photo, Report
+from ..queries.parts import PURPOSE, envelope_of, local_date
 from ..rules.provisions import in_force
-from ..rules.states import SUBMITTED, after
+from ..rules.states import LAPSED, SUBMITTED, after
 from ..rules.vocabulary import OCCASIONS, RELATIONS, THINGS
-from . import clockwork
-from .clockwork import PURPOSE
+from . import clockwork, summing
 
 MOST_PHOTOS, MOST_BYTES, MOST_VALUE = 5, 8_000_000, 1_000_000_000_000
 TEXTS = {
@@ -54,27 +50,30 @@ def report(
         raise Invalid(_("Pilih unit tempat Anda bertugas."), fields={"unit": _("Pilih unit Anda.")})
     _check(unit_id, kind, occasion, relation, thing, value, received_on, texts, at)
     provision = in_force(received_on)
-    index = giver_index(texts["giver"])
-    advice = advise(Gift(kind, occasion, relation, thing, value, _before(by, index, received_on, kind)), provision)
-    limit = clockwork.deadline(unit_id, clockwork.day_after(unit_id, received_on), provision.days["to_upg"], at)
+    limit = clockwork.deadline(unit_id, clockwork.noon(unit_id, received_on), provision.days["to_upg"], at)
+    summing.one_at_a_time(by.account_id)
     envelope = Envelope.new(PURPOSE)
     content = {name: texts.get(name, "").strip() for name in TEXTS} | {"name": by.name}
+    today = local_date(at)
     row = Report(
-        id=new_id(), number=f"GRT-{at:%y}-{numbering.take(f'gratuities/{at:%Y}'):05d}", unit_id=unit_id, reporter=by.account_id, kind=kind, occasion=occasion, relation=relation,
-        thing=thing, value=value, received_on=received_on, submitted_at=at, within=limit is None or at <= limit, duty=advice.duty, provision=provision.key,
-        state=SUBMITTED, key=envelope.wrapped, content=envelope.seal_json(content), giver_index=index,
+        id=new_id(), number=f"GRT-{today:%y}-{numbering.take(f'gratuities/{today:%Y}'):05d}", unit_id=unit_id, reporter=by.account_id, kind=kind, occasion=occasion, relation=relation,
+        thing=thing, value=value, received_on=received_on, submitted_at=at, within=limit is None or at <= limit, provision=provision.key,
+        state=SUBMITTED, step_since=at, content=envelope.seal_json(content), giver_index=summing.giver_index(texts["giver"]),
     )  # fmt: skip
+    summing.judge(row)
     row.due_at = clockwork.deadline(unit_id, at, provision.days["upg_to_kpk"], at)
     row.save(force_insert=True)
+    Key.objects.create(report_id=row.id, sealed=envelope.wrapped)
     _keep(row, photos, at)
     clockwork.write_step(row, "submit", by, at)
     ledger.record(
         Reported(
-            subject=row.id, unit_id=unit_id, gift=kind, occasion=occasion, relation=relation, thing=thing, value=value, within=row.within, duty=advice.duty,
+            subject=row.id, unit_id=unit_id, gift=kind, occasion=occasion, relation=relation, thing=thing, value=value, within=row.within, duty=row.duty,
             provision=provision.key,
         ),
         by=by, at=at, private=content,
     )  # fmt: skip
+    summing.judge_others(row, [row.giver_index], at)
     return row.id
 
 
@@ -90,59 +89,32 @@ def complete(
     at: datetime,
 ) -> None:
     """Add what the UPG asked for: texts replace the former ones, pictures are added. Raises Missing, Conflict, Invalid."""
+    require_staff(by)
+    summing.one_at_a_time(by.account_id)
     row = get_own(by, report_id, revision)
-    if after(row.state, "complete") is None:
+    late = row.due_at is not None and at > row.due_at
+    if after(row.state, "complete") is None and row.state != LAPSED:
         raise Conflict(_("Laporan ini tidak sedang menunggu Anda."))
+    if late or row.state == LAPSED:
+        raise Conflict(_("Batas waktu untuk melengkapi laporan ini sudah lewat. Sampaikan laporan baru."))
     _check(row.unit_id, row.kind, row.occasion, row.relation, row.thing, value, row.received_on, texts, at)
-    envelope = Envelope.opened(row.key, PURPOSE)
+    envelope = envelope_of(row.id)
+    if envelope is None:
+        raise Conflict(_("Laporan ini tidak dapat dibuka lagi: kuncinya tidak ada."))
     content = envelope.unseal_json(row.content) | {name: texts.get(name, "").strip() for name in TEXTS}
-    row.value, row.content, row.giver_index = value, envelope.seal_json(content), giver_index(texts["giver"])
-    gift = Gift(
-        row.kind,
-        row.occasion,
-        row.relation,
-        row.thing,
-        value,
-        _before(by, row.giver_index, row.received_on, row.kind, row.id),
-    )
-    row.duty = advise(gift, clockwork.provision_of(row)).duty
+    former = row.giver_index
+    row.value, row.content, row.giver_index = value, envelope.seal_json(content), summing.giver_index(texts["giver"])
+    summing.judge(row)
     _keep(row, photos, at)
     clockwork.move(row, "complete", by, at)
     ledger.record(Completed(subject=row.id, unit_id=row.unit_id, value=value), by=by, at=at, private=content)
-
-
-def preview(
-    by: Actor, kind: str, occasion: str, relation: str, thing: str, value: int, received_on: date, giver: str
-) -> Advice:
-    """What the rule advises, before anything is kept. One query."""
-    gift = Gift(kind, occasion, relation, thing, value, _before(by, giver_index(giver), received_on, kind))
-    return advise(gift, in_force(received_on))
-
-
-def giver_index(name: str) -> bytes | None:
-    """A keyed index of a giver's name, by its letters only."""
-    plain = "".join(one for one in name.casefold() if one.isalnum())
-    return crypto.blind(plain, "gratuity giver") if plain else None
-
-
-def _before(by: Actor, index: bytes | None, received_on: date, kind: str, but: UUID | None = None) -> int:
-    """Rupiah of the reporter's other gifts of this giver in the same year, until that day."""
-    if index is None or kind != RECEIVED:
-        return 0
-    rows = Report.objects.filter(
-        reporter=by.account_id,
-        giver_index=index,
-        kind=RECEIVED,
-        received_on__year=received_on.year,
-        received_on__lte=received_on,
-    )
-    return rows.exclude(id=but).aggregate(total=Sum("value"))["total"] or 0
+    summing.judge_others(row, [former, row.giver_index], at)
 
 
 def _check(
     unit_id: UUID, kind: str, occasion: str, relation: str, thing: str, value: int, received_on: date, texts: Mapping[str, Any], at: datetime
 ) -> None:  # fmt: skip
-    today = at.astimezone(ZoneInfo(calendars.zone_of(unit_id))).date()
+    today = local_date(at, unit_id)
     wrong = {}
     if kind not in Report.Kind.values:
         wrong["kind"] = _("Pilih diterima atau ditolak.")

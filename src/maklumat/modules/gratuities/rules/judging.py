@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from .provisions import Provision
 
@@ -13,7 +14,8 @@ MONEY = ("money", "voucher")  # what is as good as money counts as money
 
 @dataclass(frozen=True)
 class Gift:
-    """``before``: rupiah of other gifts of the same giver, received earlier in the same calendar year, that were within the limits."""
+    """``before``: rupiah of other gifts of the same giver, received earlier in the same calendar year, that the rule of colleagues let pass: neither money,
+    nor what came at a ceremony, nor what had to be reported anyway."""
 
     kind: str
     occasion: str
@@ -49,6 +51,16 @@ def advise(gift: Gift, provision: Provision) -> Advice:
     if gift.relation in COLLEAGUES and gift.occasion in ("coworker", "coworker_event"):
         return _of_colleagues(gift, provision, burden)
     return Advice("must", "duty" if gift.occasion == "duty" else "no_exemption", None, burden)
+
+
+def advise_each(gifts: Sequence[Gift], provisions: Sequence[Provision]) -> list[Advice]:
+    """On all gifts of one giver in a year, in the order in which they were received; each by the provision of its day and what came before it."""
+    before, found = 0, []
+    for gift, provision in zip(gifts, provisions, strict=True):
+        advice = advise(replace(gift, before=before), provision)
+        before += gift.value if advice.reason == "coworker" else 0
+        found.append(advice)
+    return found
 
 
 def _of_colleagues(gift: Gift, provision: Provision, burden: bool) -> Advice:

@@ -15,7 +15,9 @@ ACTS: dict[str, tuple[tuple[str, ...], str]] = {
     "determine": ((FORWARDED,), DETERMINED),
     "settle": ((DETERMINED,), SETTLED),
     "lapse": ((RETURNED,), LAPSED),
+    "reopen": ((RECORDED,), SUBMITTED),  # what was put away must be passed on after all
 }
+ALONE = ("complete", "lapse", "reopen")  # acts that are not the unit's to choose
 OUTCOMES = ("state", "recipient", "official")  # property of the state, of the recipient, of the office
 # Which step of the provision (rules.provisions.DAYS) runs in a state.
 RUNNING = {SUBMITTED: "upg_to_kpk", RETURNED: "completion", FORWARDED: "decision", DETERMINED: "delivery"}

@@ -36,6 +36,8 @@ ACTS = {
     "submit": N_("Dilaporkan"), "return": N_("Diminta melengkapi"), "complete": N_("Dilengkapi"), "record": N_("Dicatat, tidak diteruskan"),
     "forward": N_("Diteruskan ke KPK"), "determine": N_("Ditetapkan KPK"), "settle": N_("Selesai"), "lapse": N_("Tidak dilengkapi pada waktunya"),
     "deposit": N_("Barang dititipkan di UPG"), "release": N_("Barang diserahkan"),
+    "erase": N_("Isi laporan dihapus"),
+    "reopen": N_("Dibuka lagi: bersama pemberian lain dari orang yang sama wajib dilaporkan"), "rejudge": N_("Dinilai lagi bersama pemberian lain dari orang yang sama"),
 }  # fmt: skip
 REASONS = {
     "refused": N_("Pemberian ini Anda tolak. Penolakan dicatat dan dihargai."),

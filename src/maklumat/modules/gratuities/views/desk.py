@@ -21,6 +21,7 @@ from .. import actions
 from ..access import get_report, require_staff
 from ..events import Reported
 from ..forms import TEXTS, CompleteForm, GiftForm
+from ..queries.parts import local_date
 from ..queries.register import ReportPage, desk, report_page, units_of
 from ..queries.register import register as register_of
 from . import words
@@ -32,12 +33,12 @@ def listing(request: HttpRequest) -> HttpResponse:
     """Own reports; for the UPG and the Inspektorat those of their units, too."""
     page = request.GET.get("hal", "1")
     number = int(page) if page.isascii() and page.isdigit() and 0 < int(page) < 10_000 else 1
-    found = desk(request.actor, open_only=request.GET.get("semua") != "1", page=number, now=clock.now())
+    kept, now = request.GET.get("simpan") == "lewat", clock.now()
+    found = desk(request.actor, open_only=request.GET.get("semua") != "1", page=number, now=now, erasable_only=kept)
     context = {
         "page": found,
         "rows": [words.row(line) for line in found.lines],
         "columns": words.columns(),
-        "year": clock.now().year,
     }
     return render(request, "gratuities/desk.html", context)
 
@@ -93,15 +94,18 @@ def act(request: HttpRequest, report_id: UUID) -> HttpResponse:
                 actions.determine(outcome=request.POST.get("outcome", ""), **common)
             case "settle":
                 actions.settle(**common)
+            case "erase":
+                actions.erase(**common)
             case "deposit" | "release" as way:
                 actions.deposit(inside=way == "deposit", **common)
             case _:
-                get_report(request.actor, report_id)
                 raise Invalid(_("Pilih langkah yang ada di halaman."))
     except Missing:
         raise
     except Refusal as refusal:
-        row = get_report(request.actor, report_id)
+        row = actions.look(
+            by=request.actor, report_id=report_id, at=clock.now()
+        )  # the page opens it again: on record, too
         page = report_page(request.actor, row, clock.now())
         return _shown(request, page, refusal.message, refusal.status)
     return redirect("gratuities:one", report_id)
@@ -113,9 +117,9 @@ def complete(request: HttpRequest, report_id: UUID) -> HttpResponse:
     """The reporter mends what the UPG asked for."""
     row = get_report(request.actor, report_id)
     page = report_page(request.actor, row, clock.now())
-    if "complete" not in page.acts:
+    if not page.mine or (request.method != "POST" and "complete" not in page.acts):
         raise Missing(_("Laporan ini tidak sedang menunggu Anda."))
-    initial = {name: page.texts[name] for name in TEXTS} | {"value": page.value}
+    initial = {name: page.texts.get(name, "") for name in TEXTS} | {"value": page.value}
     form, status = CompleteForm(sent(request), initial=initial), 200
     if request.method == "POST":
         status = 422
@@ -127,8 +131,9 @@ def complete(request: HttpRequest, report_id: UUID) -> HttpResponse:
                     texts=form.texts(), photos=_photos(request), at=clock.now(),
                 )  # fmt: skip
                 return redirect("gratuities:one", report_id)
-            except Refusal as problem:
+            except Refusal as problem:  # too late, or sent from another window: what was typed stays
                 _blame(form, problem)
+                status = problem.status
     return render(request, "gratuities/complete.html", {"form": form, "page": page}, status=status)
 
 
@@ -158,7 +163,8 @@ def proof(request: HttpRequest, report_id: UUID) -> HttpResponse:
 def register(request: HttpRequest) -> HttpResponse:
     """The register of a year as the KPK asks for it. Leaves a fact."""
     wanted = request.GET.get("tahun", "")
-    year = int(wanted) if wanted.isascii() and wanted.isdigit() and len(wanted) == 4 else clock.now().year
+    asked = int(wanted) if wanted.isascii() and wanted.isdigit() and len(wanted) == 4 else 0
+    year = asked if 0 < asked < 9999 else local_date(clock.now()).year
     rows = list(register_of(request.actor, year))
     actions.export(by=request.actor, rows=len(rows), at=clock.now())
     head = list(rows[0]) if rows else ["nomor"]
@@ -184,7 +190,7 @@ def _shown(request: HttpRequest, page: ReportPage, problem: str = "", status: in
         tried = buttons[0]["act"]  # what was typed has a place, whatever the act was
     context = {
         "page": page, "state": state, "tone": tone, "facts": words.facts(page), "history": words.history(page), "buttons": buttons, "problem": problem,
-        "advice": words.advice(page.duty, page.reason, page.limit, page.provision, burden=page.burden), "typed": request.POST.get("note", ""),
-        "tried": tried,
+        "advice": words.advice(page.duty, page.reason, page.limit, page.provision, burden=page.burden), "typed": request.POST.get("note", ""), "chosen": request.POST.get("outcome", ""),
+        "tried": tried, "kept_by": words.kept_by(page),
     }  # fmt: skip
     return render(request, "gratuities/one.html", context, status=status)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import Any
 
 from django.urls import reverse
@@ -13,6 +14,7 @@ from maklumat.ui.formats import number, rupiah
 
 from ..queries.register import Line, ReportPage
 from ..rules.provisions import Provision
+from ..rules.retention import schedule_on
 from ..rules.vocabulary import ACTS, HAPPENED, OCCASIONS, OUTCOMES, REASONS, RELATIONS, STATES, THINGS, TONES
 
 DUTIES = {
@@ -25,7 +27,7 @@ BUTTONS = {
     "return": (N_("Minta dilengkapi"), N_("Yang perlu dilengkapi")), "record": (N_("Catat, tidak diteruskan"), N_("Keterangan")),
     "forward": (N_("Teruskan ke KPK"), N_("Nomor laporan di sistem KPK")), "determine": (N_("Catat penetapan KPK"), N_("Nomor dan tanggal keputusan")),
     "settle": (N_("Selesaikan"), N_("Kapan dan kepada siapa diserahkan")), "deposit": (N_("Catat barang titipan"), N_("Disimpan di mana")),
-    "release": (N_("Catat penyerahan barang"), N_("Diserahkan kepada siapa")),
+    "release": (N_("Catat penyerahan barang"), N_("Diserahkan kepada siapa")), "erase": (N_("Hapus isi laporan"), ""),
 }  # fmt: skip
 LIMITS = {
     ("ceremony", "each"): N_("Upacara (pernikahan, kelahiran, adat, agama), tiap pemberi"), ("coworker", "each"): N_("Antar rekan kerja, bukan uang, tiap pemberian"),
@@ -52,7 +54,7 @@ def columns() -> list[Any]:
 
 def facts(page: ReportPage) -> list[dict[str, Any]]:
     """What the report says, term by term; empty answers are left out."""
-    texts = page.texts
+    texts = defaultdict(str, page.texts)
     told = [
         (_("Pelapor"), texts["name"]), (_("Telepon"), texts["phone"]), (_("Unit"), page.unit), (_("Kejadian"), _(HAPPENED[page.kind])), (_("Tanggal"), date_format(page.received_on, "j F Y")),
         (_("Dalam rangka"), _(OCCASIONS[page.occasion])), (_("Pemberi"), texts["giver"]), (_("Hubungan"), _(RELATIONS[page.relation])), (_("Instansi pemberi"), texts["giver_agency"]),
@@ -82,11 +84,16 @@ def history(page: ReportPage) -> list[dict[str, Any]]:
     return [{"word": _(ACTS[one.act]), "who": one.who, "at": one.at, "note": one.note} for one in page.history]
 
 
+def kept_by(page: ReportPage) -> str:
+    """By which schedule it is kept."""
+    return schedule_on(page.finished_on).legal_basis if page.finished_on else ""
+
+
 def buttons(page: ReportPage) -> list[dict[str, Any]]:
     """The acts that are open, with what their note asks for."""
     outcomes = [(key, _(word)) for key, word in OUTCOMES.items()]
     return [
-        {"act": act, "label": _(BUTTONS[act][0]), "asks": _(BUTTONS[act][1]), "outcomes": outcomes if act == "determine" else []} for act in page.acts if act in BUTTONS
+        {"act": act, "label": _(BUTTONS[act][0]), "asks": _(BUTTONS[act][1]) if BUTTONS[act][1] else "", "outcomes": outcomes if act == "determine" else []} for act in page.acts if act in BUTTONS
     ]  # fmt: skip
 
 
