@@ -123,11 +123,14 @@ def witness(wanted: argparse.Namespace) -> int:
     try:
         policies = [json.loads(path.read_text(encoding="utf-8")) for path in wanted.log]
         one = watching.found(wanted.folder, wanted.name, policies)
+        about = one.about()
+    except watching.Forgotten as error:
+        raise Stop(str(error)) from error
     except (OSError, KeyError, ValueError) as error:
         raise Stop(
             f"{error}\n{wanted.folder}: a witness needs a name, and kebijakan.json of the ledgers that it watches."
         ) from error
-    print(one.about() + f"\nwatching {', '.join(one.logs) or 'nothing yet (--log)'} on port {wanted.port}", flush=True)
+    print(about + f"\nwatching {', '.join(one.logs) or 'nothing yet (--log)'} on port {wanted.port}", flush=True)
     os.environ[watching.FOLDER] = str(wanted.folder.resolve())
     words = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", wanted.host, "--port", str(wanted.port), "--no-access-log", "--log-level", "error"]  # fmt: skip
     os.execv(sys.executable, [*words, "maklumat.site.witness:application"])
