@@ -7,6 +7,7 @@ import json
 import random
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import ClassVar
 from uuid import UUID
 
@@ -198,12 +199,12 @@ def test_a_restored_backup_is_not_signed(keys):
     record(3)
     keep_up()
     checkpoints.sign(AT)
-    kept = json.loads((checkpoints.Path(settings.LOG_KEY)).with_suffix(".head").read_text())
+    kept = json.loads(Path(settings.LOG_KEY).with_suffix(".head").read_text())
     assert kept == {"size": 3, "root": tree.root(3).hex()}
-    checkpoints.Path(settings.LOG_KEY).with_suffix(".head").write_text(json.dumps({"size": 9, "root": "ab" * 32}))
+    Path(settings.LOG_KEY).with_suffix(".head").write_text(json.dumps({"size": 9, "root": "ab" * 32}))
     with pytest.raises(checkpoints.Forked, match="restored backup"), transaction.atomic():
         checkpoints.sign(AT + timedelta(hours=1))
-    checkpoints.Path(settings.LOG_KEY).with_suffix(".head").write_text(json.dumps({"size": 2, "root": "ab" * 32}))
+    Path(settings.LOG_KEY).with_suffix(".head").write_text(json.dumps({"size": 2, "root": "ab" * 32}))
     with pytest.raises(checkpoints.Forked), transaction.atomic():
         checkpoints.sign(AT + timedelta(hours=1))
 
@@ -211,7 +212,7 @@ def test_a_restored_backup_is_not_signed(keys):
 @pytest.mark.django_db
 def test_keys_lie_outside_the_database_for_nobody_else(keys):
     checkpoints.signer()
-    assert checkpoints.Path(settings.LOG_KEY).stat().st_mode & 0o777 == 0o600
+    assert Path(settings.LOG_KEY).stat().st_mode & 0o777 == 0o600
 
 
 def test_notes_are_those_of_the_oracle():
