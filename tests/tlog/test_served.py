@@ -15,7 +15,7 @@ from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
 from django.db import connection, connections
 
-from maklumat.kernel import checkpoints, clock, notes, tree
+from maklumat.kernel import checkpoints, clock, ledger, notes, tree
 from maklumat.kernel.models import Cosignature, Entry, Head
 from maklumat.kernel.notes import Checkpoint, Signer
 from maklumat.modules.dashboards.events import PeriodClosed
@@ -107,6 +107,22 @@ def test_tiles_and_entries_are_those_of_the_definition(here, client):
         assert client.get(f"/jejak/tile/{path}").status_code == 404, path
 
 
+def test_what_no_published_head_covers_is_not_served(here, client, tmp_path):
+    """A tile is kept for good by whoever gets it; what nobody signed yet may still change."""
+    size = tree.size()
+    for _number in range(2):
+        submit(SLUG, MONDAY)
+    while ledger.sequence() or tree.grow():
+        pass
+    more = tree.size()
+    assert more > size
+    for kind in ("0", "entries"):
+        assert client.get(f"/jejak/tile/{kind}/000.p/{size}").status_code == 200
+        assert client.get(f"/jejak/tile/{kind}/000.p/{more}").status_code == 404
+    signed.sign_all()
+    assert client.get(f"/jejak/tile/0/000.p/{more}").status_code == 200
+
+
 @pytest.mark.parametrize(
     ("text", "found"),
     [("0/000", Address(0, 0, 256)), ("0/x001/x234/067", Address(0, 1_234_067, 256)), ("entries/x001/000.p/9", Address(ENTRIES, 1000, 9)), ("63/999.p/255", Address(63, 999, 255)),
@@ -136,7 +152,6 @@ def test_proofs_as_json(here, client):
 def test_only_facts_for_everybody_are_proved_to_everybody(here, client):
     private = Entry.objects.filter(kind="applications.submitted").first()
     assert client.get(f"/jejak/fakta/{private.id}.tlog-proof").status_code == 404
-    from maklumat.kernel import ledger
     from maklumat.kernel.actor import SYSTEM
     from maklumat.kernel.ids import new_id
 
