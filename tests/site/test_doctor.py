@@ -12,8 +12,10 @@ import pytest
 from django.conf import settings
 from django.db import OperationalError, connection, transaction
 
-from maklumat.kernel import clock, crypto, files, notify
+from maklumat.kernel import checkpoints, clock, crypto, files, notify
 from maklumat.kernel.crypto import Keyring
+from maklumat.kernel.models import Cosignature, Head
+from maklumat.kernel.notes import Signer
 from maklumat.site import doctor
 from maklumat.site.checks import ground, ok, records, signing, surroundings
 from tests import signed, world
@@ -187,6 +189,18 @@ def test_keys_without_their_head_are_wrong(healthy):
     Path(settings.LOG_KEY).unlink()
     assert "nothing can be signed" in said(signing.beside_the_keys, "wrong")
     assert not Path(settings.LOG_KEY).exists()  # looking makes no keys
+
+
+def test_witnesses_that_are_away_are_told(healthy, tmp_path):
+    office = Signer("saksi.example", {"ed25519": b"e" * 32, "mldsa44": b"m" * 32}, witness=True)
+    named = [{"url": "https://saksi.example", "vkeys": [one.vkey() for one in office.verifiers]}]
+    signed.new_keys({"k": 1, "witnesses": named})
+    head = checkpoints.sign(clock.now())
+    assert "cosigned by 1 witness(es) ever" in said(signing.witnesses, "warn")
+    Cosignature.objects.create(size=head.size, witness=office.name, lines="", at=head.at)
+    assert "1 must cosign" in said(signing.witnesses, "ok")
+    Head.objects.update(at=head.at - timedelta(hours=1))
+    assert "nothing newer is published" in said(signing.witnesses, "warn")
 
 
 def test_a_policy_that_cannot_be_meant_is_wrong(healthy, tmp_path):

@@ -41,7 +41,8 @@ def signer() -> Signer:
     place = Path(settings.LOG_KEY)
     if not place.exists():
         kept = last()
-        if (kept is not None and kept.size) or Head.objects.exists():
+        used = (kept is not None and kept.size > 0) or Head.objects.exists()
+        if used and not place.exists():  # another process may have made them meanwhile, and signed already
             raise Forked(f"{place} is gone, though heads were signed with it: restore it from its sealed copy. {READ}")
         # First the head of an empty log, then the keys: keys without a head beside them are keys that were used elsewhere.
         write_first(_place(), _text(Kept(0, merkle.EMPTY)))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 from django.conf import settings
 from django.db import connection
 
-from maklumat.kernel import checkpoints, tree
+from maklumat.kernel import checkpoints, clock, tree
 
 from . import Findings, ok, warn, wrong
 
@@ -15,6 +16,7 @@ STATE = (
     "SELECT coalesce((SELECT size FROM ledger_tree), 0), (SELECT max(position) FROM ledger_position), "
     "(SELECT extract(epoch FROM now() - max(at)) / 60 FROM ledger_head)"
 )
+LATE = timedelta(minutes=15)
 READ = "docs/operations.md has a chapter on the signed ledger."
 WAIT_AGAIN = (
     "Find out who took them out of ledger_waiting. Then, as the owner: INSERT INTO ledger_waiting SELECT id FROM ledger_entry e WHERE NOT EXISTS "
@@ -90,4 +92,12 @@ def witnesses() -> Findings:
     if not named:
         yield ok("nobody else watches the ledger")
         return
-    yield ok(f"{len(named)} witness(es) watch the ledger, {k} must cosign")
+    head = checkpoints.published() if Path(settings.LOG_KEY).exists() else None
+    if head is None or clock.now() - head.at > LATE:
+        since = f"since {head.at:%Y-%m-%d %H:%M} UTC" if head else "ever"
+        yield warn(
+            f"no head of the ledger was cosigned by {k} witness(es) {since}: nothing newer is published",
+            "Look into the worker's log; ask the witnesses. A line of level critical says that they saw another ledger.",
+        )
+    else:
+        yield ok(f"{len(named)} witness(es) watch the ledger, {k} must cosign")
