@@ -80,9 +80,12 @@ def test_a_person_may_say_that_nothing_else_was_signed(keys, capsys, monkeypatch
     head = signed(3)
     beside().unlink()
     monkeypatch.setattr("builtins.input", lambda _question: "no")
-    assert cli.main(["ledger", "trust"]) == 1 and not beside().exists()
+    assert cli.main(["ledger", "trust", "2"]) == 1 and not beside().exists()
     told = capsys.readouterr().out
+    assert f"first 2 entries have the root {tree.root(2).hex()}" in told
     assert f"3 entries, root {tree.root(3).hex()}" in told and "lies no head" in told and "Nothing was changed" in told
+    assert cli.main(["ledger", "trust", "9"]) == 1 and "never had 9 entries" in capsys.readouterr().out
+    assert cli.main(["ledger", "trust", "x"]) == 1 and "trust [SIZE]" in capsys.readouterr().err
     monkeypatch.setattr("builtins.input", lambda _question: "yes")
     assert cli.main(["ledger", "trust"]) == 0 and beside().exists()
     assert checkpoints.published().note == head.note  # what was signed goes on being published

@@ -65,7 +65,9 @@ def parser() -> argparse.ArgumentParser:
     one = commands.add_parser("ledger", help="prove what is in the ledger, and look for damage")
     one.add_argument("act", choices=("head", "proof", "consistency", "check", "trust"))
     one.add_argument(
-        "values", nargs="*", help="proof: the id of a fact; consistency: old size and, if you like, new size"
+        "values",
+        nargs="*",
+        help="proof: the id of a fact; consistency: old size and, if you like, new size; trust: a size whose root is shown, too",
     )
     one.add_argument("--yes", action="store_true", help="trust: go on without asking")
     commands.add_parser("doctor", help="say in plain words what is wrong and how to mend it")

@@ -20,7 +20,7 @@ def run(act: str, values: Sequence[str], yes: bool = False) -> int:
     """Returns 1 where something is damaged, or was not agreed to."""
     try:
         if act == "trust":
-            return _trust(yes)
+            return _trust(yes, *(int(one) for one in values))
         if act == "check":
             return _check()
         head = checkpoints.published()
@@ -35,7 +35,7 @@ def run(act: str, values: Sequence[str], yes: bool = False) -> int:
     except (checkpoints.Forked, checkpoints.BadPolicy) as error:
         raise Unanswered(str(error)) from error
     except (TypeError, ValueError) as error:
-        raise Unanswered("proof ID (of a fact), consistency OLD [NEW] (sizes of the ledger)") from error
+        raise Unanswered("proof ID (of a fact), consistency OLD [NEW] (sizes of the ledger), trust [SIZE]") from error
     return 0
 
 
@@ -99,12 +99,18 @@ def _heads(kept: checkpoints.Kept | None, newest: Head | None, size: int) -> lis
     return wrong
 
 
-def _trust(yes: bool) -> int:
-    """Show what would be signed on from, and let a person say that nothing else was."""
+def _trust(yes: bool, earlier: int | None = None) -> int:
+    """Show what would be signed on from, and let a person say that nothing else was. ``earlier``: a size that somebody else has a root of, to compare."""
     size, kept, newest = tree.size(), checkpoints.last(), Head.objects.order_by("-size").first()
     print(f"The ledger in this database has {size} entries, root {tree.root(size).hex()}.")
     if newest is not None:
         print(f"The newest head in it was signed on {newest.at:%Y-%m-%d %H:%M:%S} UTC for {newest.size} entries.")
+    if earlier is not None:
+        print(
+            f"Its first {earlier} entries have the root {tree.root(earlier).hex()}."
+            if earlier <= size
+            else f"It never had {earlier} entries."
+        )
     beside = f"the head of {kept.size} entries, root {kept.root.hex()}" if kept else "no head"
     print(f"Beside the keys ({settings.LOG_KEY}) lies {beside}.")
     print(
