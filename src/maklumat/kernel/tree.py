@@ -43,10 +43,14 @@ _HIDDEN = """
 SELECT count(*) FILTER (WHERE w.entry_id IS NOT NULL), count(*) FILTER (WHERE w.entry_id IS NULL)
 FROM ledger_entry e LEFT JOIN ledger_waiting w ON w.entry_id = e.id WHERE NOT EXISTS (SELECT FROM ledger_position p WHERE p.entry_id = e.id)
 """
-_SHUT = "SELECT count(*) FROM ledger_position p WHERE p.position <= %s AND NOT EXISTS (SELECT FROM ledger_row_key k WHERE k.position = p.position)"
 _ERASED = """
 SELECT p.position - 1 FROM ledger_position p JOIN ledger_entry e ON e.id = p.entry_id JOIN ledger_erasure x ON x.subject = e.subject
 WHERE p.position - 1 = ANY(%s) AND NOT EXISTS (SELECT FROM ledger_commitment_key k WHERE k.entry_id = e.id)
+"""
+_SHUT = """
+SELECT count(*) FROM ledger_erasure x JOIN ledger_entry e ON e.subject = x.subject JOIN ledger_position p ON p.entry_id = e.id
+WHERE p.position <= %s AND NOT EXISTS (SELECT FROM ledger_row_key r WHERE r.position = p.position)
+AND NOT EXISTS (SELECT FROM ledger_commitment_key k WHERE k.entry_id = e.id)
 """
 _KEEP_KEYS = "INSERT INTO ledger_row_key (position, key) SELECT * FROM unnest(%s::bigint[], %s::bytea[])"
 
@@ -219,7 +223,7 @@ def hidden() -> tuple[int, int]:
 
 
 def shut(at_size: int) -> int:
-    """How many entries of the tree have no key any more: nobody can tell whether they are what was committed to."""
+    """How many entries of the tree were erased: nobody can tell any more whether they are what was committed to."""
     with connection.cursor() as cursor:
         cursor.execute(_SHUT, [at_size])
         return cursor.fetchone()[0]
