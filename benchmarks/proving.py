@@ -139,6 +139,7 @@ def _filled(section: Section, stage: Stage, entries: int) -> list[UUID]:
             owner.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
         owner.execute("VACUUM ANALYZE ledger_tile, ledger_position, ledger_row_key")
     Path(settings.LOG_KEY).with_suffix(".head").unlink(missing_ok=True)
+    checkpoints.trust()  # this is another tree than the one that was signed above
     section.notes.append(
         f"a tree of {entries:,} leaves laid down in {time.perf_counter() - began:.0f} s, {len(facts):,} of them facts of this database"
     )

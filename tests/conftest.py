@@ -68,7 +68,7 @@ def _flushable_ledger():
     from django.db.backends.postgresql.operations import DatabaseOperations
 
     flush = DatabaseOperations.execute_sql_flush
-    tables = ("ledger_entry", "ledger_position", "ledger_tile", "ledger_tree")
+    tables = ("ledger_entry", "ledger_position", "ledger_tile", "ledger_tree", "ledger_erasure")
 
     def flush_all(self, statements):
         guard = [f"ALTER TABLE {table} {{}} TRIGGER USER" for table in tables]

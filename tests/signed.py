@@ -9,6 +9,7 @@ from pathlib import Path
 from django.conf import settings
 
 from maklumat.kernel import checkpoints
+from maklumat.kernel.models import Cosignature, Head
 
 
 def new_keys(witnesses: dict | None = None) -> Path:
@@ -18,6 +19,8 @@ def new_keys(witnesses: dict | None = None) -> Path:
     if witnesses is not None:
         (folder / "witnesses.json").write_text(json.dumps(witnesses))
         settings.LOG_WITNESSES = str(folder / "witnesses.json")
+    Head.objects.all().delete()  # with new keys and no signed heads a log begins by itself
+    Cosignature.objects.all().delete()
     checkpoints.signer.cache_clear()
     return folder
 

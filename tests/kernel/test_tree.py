@@ -5,14 +5,16 @@ from __future__ import annotations
 import base64
 import json
 import random
+import threading
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import ClassVar
 from uuid import UUID
 
 import pytest
 from django.conf import settings
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, connection, connections, transaction
 from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
@@ -20,8 +22,9 @@ from hypothesis import strategies as st
 from maklumat.kernel import checkpoints, ledger, merkle, notes, tree
 from maklumat.kernel.actor import SYSTEM
 from maklumat.kernel.ids import new_id
-from maklumat.kernel.models import Entry, Head, Position
+from maklumat.kernel.models import Entry, Erasure, Head, Position, RowKey
 from maklumat.kernel.notes import BadNote, Checkpoint, Signer, Verifier
+from maklumat.site import cli
 from tests.tlog import oracle
 
 AT = datetime(2026, 11, 2, 2, 0, tzinfo=UTC)
@@ -154,9 +157,16 @@ def test_erasure_shuts_the_leaf_and_leaves_the_tree():
         "UPDATE ledger_tree SET size = 1",
         "DELETE FROM ledger_tree",
         "UPDATE ledger_row_key SET key = 'x'::bytea",
+        "DELETE FROM ledger_erasure",
+        "UPDATE ledger_erasure SET at = now()",
+        "TRUNCATE ledger_erasure",
     ],
 )
 def test_the_database_refuses_to_rewrite_the_tree(statement):
+    subject = new_id()
+    record(3, subject)
+    keep_up()
+    tree.erase(subject)
     record(3)
     keep_up()
     with connection.cursor() as cursor, pytest.raises(DatabaseError), transaction.atomic():
@@ -174,6 +184,155 @@ def test_what_the_owner_of_the_database_changes_is_found():
         cursor.execute("ALTER TABLE ledger_entry ENABLE TRIGGER ALL")
     places = sorted(Position.objects.filter(entry_id__in=ids[1:3]).values_list("position", flat=True))
     assert sorted(tree.damages()) == [(place - 1, "the entry is another") for place in places]
+
+
+def rewritten(*statements: tuple[str, list]) -> None:
+    """By the owner of the database, past its triggers."""
+    tables = ("ledger_entry", "ledger_tile", "ledger_tree", "ledger_position", "ledger_row_key")
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        for table in tables:
+            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+        for statement, values in statements:
+            cursor.execute(statement, values)
+        for table in tables:
+            cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
+
+
+def looked(capsys) -> tuple[int, str]:
+    """`maklumat ledger check`."""
+    return cli.main(["ledger", "check"]), capsys.readouterr().out
+
+
+ANOTHER = "UPDATE ledger_entry SET data = jsonb_set(data, '{share}', '0.9')"
+TORN = "UPDATE ledger_tile SET hashes = overlay(hashes PLACING %s FROM 321) WHERE level = %s AND index = 0"
+
+
+@pytest.mark.django_db
+def test_an_entry_rewritten_with_its_leaf_is_found(keys, capsys):
+    """In a full tile: the tiles above, of which the root is made, know nothing of it."""
+    record(600)
+    keep_up()
+    checkpoints.sign(AT)
+    assert looked(capsys) == (0, "600 entries, 0 damaged\n")
+    victim = Position.objects.get(position=11).entry_id
+    rewritten((f"{ANOTHER} WHERE id = %s", [victim]))
+    with connection.cursor() as cursor:
+        cursor.execute(tree._ONE, [victim])
+        text = tree._text(cursor.fetchone())
+        cursor.execute("SELECT key FROM ledger_row_key WHERE position = 11")
+        committed = tree._committed(bytes(cursor.fetchone()[0]), text)
+    rewritten((TORN, [committed, -1]), (TORN, [merkle.leaf_hash(tree.leaf(committed)), 0]))
+    assert list(tree.damages()) == [] and list(tree.torn(600)) == [(0, 0)]
+    assert looked(capsys) == (1, "tile 0/0 is not the one in the tile above\n600 entries, 1 damaged\n")
+
+
+@pytest.mark.django_db
+def test_a_history_written_anew_with_its_tree_is_found_by_the_signature(keys, capsys):
+    """Without the keys: the rows of the head say whatever their owner likes."""
+    record(5)
+    keep_up()
+    checkpoints.sign(AT)
+    gone = [(f"DELETE FROM ledger_{name}", []) for name in ("tile", "tree", "row_key")]
+    rewritten(*gone, (ANOTHER, []))
+    keep_up()
+    Head.objects.update(root=tree.root(5))
+    code, told = looked(capsys)
+    assert code == 1 and "is not what was signed" in told and "does not continue the 5 that were signed" in told
+    note = Head.objects.get().note
+    Head.objects.update(note=note.replace(note.split("\n")[2], base64.b64encode(tree.root(5)).decode()))
+    assert "does not hold" in looked(capsys)[1]
+    Head.objects.all().delete()
+    assert "no signed head is in the database" in looked(capsys)[1]
+    stranger = Signer(settings.LOG_ORIGIN, SEEDS)
+    head = Checkpoint(settings.LOG_ORIGIN, 5, tree.root(5))
+    Head.objects.create(size=5, root=head.root, note=notes.written(head, stranger.sign(head, 1)), at=AT)
+    assert "not signed by a known key" in looked(capsys)[1]
+
+
+@pytest.mark.django_db
+def test_a_key_that_went_without_an_erasure_is_found_and_erased_ones_are_counted(keys, capsys):
+    subject = new_id()
+    record(3, subject)
+    others = record(2)
+    keep_up()
+    checkpoints.sign(AT)
+    ledger.forget(subject)
+    ledger.erase(str(subject))
+    assert looked(capsys) == (0, "3 entries cannot be told: their keys were erased\n5 entries, 0 damaged\n")
+    place = Position.objects.get(entry_id=others[0]).position
+    RowKey.objects.filter(position=place).delete()  # the application's role may do this much
+    rewritten((f"{ANOTHER} WHERE id = %s", [others[0]]))
+    assert list(tree.damages()) == [(place - 1, "its key is gone, though nobody erased it")]
+    with (
+        connection.cursor() as cursor
+    ):  # nor does a mark alone make it an erasure: the other key of the entry is still there
+        cursor.execute("INSERT INTO ledger_erasure SELECT subject, now() FROM ledger_entry WHERE id = %s", [others[0]])
+    assert list(tree.damages()) == [(place - 1, "its key is gone, though nobody erased it")]
+    assert looked(capsys)[0] == 1
+
+
+@pytest.mark.django_db
+def test_an_entry_that_waits_for_no_position_is_found(keys, capsys):
+    record(3)
+    hidden = record(1)
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM ledger_waiting WHERE entry_id = %s", hidden)
+    keep_up()
+    checkpoints.sign(AT)
+    record(2)
+    assert tree.hidden() == (2, 1)
+    code, told = looked(capsys)
+    assert code == 1 and "1 entries have no position and wait for none" in told
+    assert "2 entries wait for their position" in told and "3 entries, 1 damaged" in told
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nobody_grows_the_tree_while_keys_are_erased():
+    with transaction.atomic():
+        subject = new_id()
+        record(2, subject)
+    ledger.sequence()
+    begun, go, done = threading.Event(), threading.Event(), []
+
+    def other() -> None:
+        """Another worker, in the middle of growing."""
+        try:
+            with transaction.atomic(), connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_xact_lock(%s)", [tree._GROWER])
+                begun.set()
+                go.wait(20)
+                tree.grow()
+        finally:
+            connections.close_all()
+
+    def erase() -> None:
+        try:
+            ledger.erase(str(subject))
+            done.append(go.is_set())
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=other), threading.Thread(target=erase)]
+    threads[0].start()
+    assert begun.wait(20)
+    threads[1].start()
+    threads[1].join(0.5)
+    go.set()
+    for one in threads:
+        one.join()
+    assert done == [True] and tree.size() == 2 and not RowKey.objects.exists()
+
+
+@pytest.mark.django_db
+def test_an_erasure_waits_for_the_leaves_of_what_is_recorded(monkeypatch):
+    subject = new_id()
+    record(2, subject)
+    ledger.sequence()
+    monkeypatch.setattr(tree, "grow", lambda: 0)  # somebody else was about to, and died
+    with pytest.raises(RuntimeError, match="no leaf yet"), transaction.atomic():
+        ledger.erase(str(subject))
+    assert not Erasure.objects.exists()
 
 
 @pytest.mark.django_db
@@ -198,12 +357,12 @@ def test_a_restored_backup_is_not_signed(keys):
     record(3)
     keep_up()
     checkpoints.sign(AT)
-    kept = json.loads((checkpoints.Path(settings.LOG_KEY)).with_suffix(".head").read_text())
+    kept = json.loads(Path(settings.LOG_KEY).with_suffix(".head").read_text())
     assert kept == {"size": 3, "root": tree.root(3).hex()}
-    checkpoints.Path(settings.LOG_KEY).with_suffix(".head").write_text(json.dumps({"size": 9, "root": "ab" * 32}))
+    Path(settings.LOG_KEY).with_suffix(".head").write_text(json.dumps({"size": 9, "root": "ab" * 32}))
     with pytest.raises(checkpoints.Forked, match="restored backup"), transaction.atomic():
         checkpoints.sign(AT + timedelta(hours=1))
-    checkpoints.Path(settings.LOG_KEY).with_suffix(".head").write_text(json.dumps({"size": 2, "root": "ab" * 32}))
+    Path(settings.LOG_KEY).with_suffix(".head").write_text(json.dumps({"size": 2, "root": "ab" * 32}))
     with pytest.raises(checkpoints.Forked), transaction.atomic():
         checkpoints.sign(AT + timedelta(hours=1))
 
@@ -211,7 +370,7 @@ def test_a_restored_backup_is_not_signed(keys):
 @pytest.mark.django_db
 def test_keys_lie_outside_the_database_for_nobody_else(keys):
     checkpoints.signer()
-    assert checkpoints.Path(settings.LOG_KEY).stat().st_mode & 0o777 == 0o600
+    assert Path(settings.LOG_KEY).stat().st_mode & 0o777 == 0o600
 
 
 def test_notes_are_those_of_the_oracle():

@@ -218,10 +218,10 @@ def _weak(rows: int, chance: random.Random) -> dict[str, Any]:
     grown = time.perf_counter() - began
     before = sorted(tree.damages())
     places = chance.sample(range(rows), min(rows // 4, 5000))
-    fifth = len(places) // 5
-    edited, dated, moved, torn, other_key = (places[n * fifth : (n + 1) * fifth] for n in range(5))
+    sixth = len(places) // 6
+    edited, dated, moved, torn, other_key, taken = (places[n * sixth : (n + 1) * sixth] for n in range(6))
     erased = chance.sample(sorted(set(range(rows)) - set(places)), min(100, rows // 10))
-    wanted = {*edited, *dated, *moved, *torn, *other_key}
+    wanted = {*edited, *dated, *moved, *torn, *other_key, *taken}
     from tests.proofs.ground import as_role
 
     as_role(connection, "maklumat_owner")
@@ -251,7 +251,11 @@ def _weak(rows: int, chance: random.Random) -> dict[str, Any]:
                 [chance.randbytes(32), index % 256 * 32 + 1, index // 256],
             )
         cursor.execute("UPDATE ledger_row_key SET key = sha256(key) WHERE position - 1 = ANY(%s)", [other_key])
-        cursor.execute("DELETE FROM ledger_row_key WHERE position - 1 = ANY(%s)", [erased])  # this may be: an erasure
+        cursor.execute(
+            "INSERT INTO ledger_erasure (subject, at) SELECT subject, now() FROM ledger_entry WHERE id IN (SELECT entry_id FROM ledger_position WHERE position - 1 = ANY(%s))",
+            [erased],
+        )  # this may be: an erasure
+        cursor.execute("DELETE FROM ledger_row_key WHERE position - 1 = ANY(%s)", [[*erased, *taken]])
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         for table in tables:
             cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")

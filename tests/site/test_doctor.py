@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import json
 import socket
 import threading
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.db import OperationalError, connection, transaction
 
-from maklumat.kernel import clock, crypto, files, notify
+from maklumat.kernel import checkpoints, clock, crypto, files, notify
 from maklumat.kernel.crypto import Keyring
+from maklumat.kernel.models import Cosignature, Head
+from maklumat.kernel.notes import Signer
 from maklumat.site import doctor
-from maklumat.site.checks import ground, ok, records, surroundings
-from tests import world
+from maklumat.site.checks import ground, ok, records, signing, surroundings
+from tests import signed, world
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 21, 2, 0, tzinfo=UTC)
@@ -49,6 +53,7 @@ def healthy(settings, monkeypatch, tmp_path):
     monkeypatch.setenv("MAKLUMAT_BEHIND_PROXY", "1")
     Keyring(tmp_path / "keys" / "keyring.json")
     settings.DATA_DIR = tmp_path
+    settings.LOG_KEY, settings.LOG_WITNESSES = str(tmp_path / "keys" / "log.json"), ""
     settings.BASE_URL, settings.HTTPS = "https://layanan.tirtamulya.example", True
     settings.ALLOWED_HOSTS = ["layanan.tirtamulya.example"]
     settings.REQUIRE_SECOND_FACTOR = True
@@ -141,6 +146,66 @@ def test_an_open_ledger_is_wrong(role):
 
 def test_the_owner_in_the_place_of_the_application_is_told():
     assert "only triggers protect the ledger" in said(records.guards, "warn")
+
+
+def everything_signed() -> Path:
+    """A ledger with keys and a head of its own; where the head lies."""
+    signed.new_keys()
+    signed.sign_all()
+    return Path(settings.LOG_KEY).with_suffix(".head")
+
+
+def test_a_signed_ledger_is_well(healthy):
+    everything_signed()
+    assert "the ledger is signed" in said(signing.signed, "ok")
+    assert "continues the head" in said(signing.beside_the_keys, "ok")
+    assert "nobody else watches" in said(signing.witnesses, "ok")
+
+
+def test_entries_that_wait_for_no_position_are_wrong(healthy):
+    everything_signed()
+    sql("INSERT INTO ledger_entry (id, kind, subject, at, by_kind, data) VALUES (gen_random_uuid(), 'x', gen_random_uuid(), now(), 'system', '{}')")  # fmt: skip
+    assert not said(signing.signed, "wrong")
+    sql("DELETE FROM ledger_waiting")
+    told = said(signing.signed, "wrong")
+    assert "1 entries of the ledger wait for no position" in told
+    sql(told[told.index("INSERT") :])  # the mend does mend
+    signed.sign_all()
+    assert not said(signing.signed, "wrong")
+
+
+def test_keys_without_their_head_are_wrong(healthy):
+    head = everything_signed()
+    kept = head.read_text()
+    head.unlink()
+    assert "log.head is not beside" in (told := said(signing.beside_the_keys, "wrong")) and "ledger trust" in told
+    head.write_text(json.dumps({"size": 1, "root": "ab" * 32}))
+    assert "does not continue the 1 entries" in said(signing.beside_the_keys, "wrong")
+    head.write_text("")
+    assert "damaged" in said(signing.beside_the_keys, "wrong")
+    head.write_text(kept)
+    Path(settings.LOG_KEY).chmod(0o644)
+    assert "chmod 600" in said(signing.beside_the_keys, "wrong")
+    Path(settings.LOG_KEY).unlink()
+    assert "nothing can be signed" in said(signing.beside_the_keys, "wrong")
+    assert not Path(settings.LOG_KEY).exists()  # looking makes no keys
+
+
+def test_witnesses_that_are_away_are_told(healthy, tmp_path):
+    office = Signer("saksi.example", {"ed25519": b"e" * 32, "mldsa44": b"m" * 32}, witness=True)
+    named = [{"url": "https://saksi.example", "vkeys": [one.vkey() for one in office.verifiers]}]
+    signed.new_keys({"k": 1, "witnesses": named})
+    head = checkpoints.sign(clock.now())
+    assert "cosigned by 1 witness(es) ever" in said(signing.witnesses, "warn")
+    Cosignature.objects.create(size=head.size, witness=office.name, lines="", at=head.at)
+    assert "1 must cosign" in said(signing.witnesses, "ok")
+    Head.objects.update(at=head.at - timedelta(hours=1))
+    assert "nothing newer is published" in said(signing.witnesses, "warn")
+
+
+def test_a_policy_that_cannot_be_meant_is_wrong(healthy, tmp_path):
+    signed.new_keys({"k": 2, "witnesses": []})
+    assert "k must be from 1 to their number" in said(signing.witnesses, "wrong")
 
 
 @pytest.mark.parametrize("how", ["DROP TRIGGER {} ON {}", "ALTER TABLE {1} DISABLE TRIGGER {0}"])

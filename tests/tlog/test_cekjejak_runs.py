@@ -217,6 +217,22 @@ def test_a_tail_that_was_cut(tree: list[bytes], log: Served, run: Run, tmp_path:
     assert (kept["lama"].encode(), kept["baru"].encode()) == (old, new)
 
 
+def test_a_checkpoint_that_is_served_for_ever(log: Served, run: Run, tmp_path: Path):
+    """It is well signed and nothing was rewritten, but what came after it is hidden."""
+    for old, more, code in ((59, [], 0), (62, [], 2), (62, ["--umur", "90"], 0), (3 * 365 * 24 * 60, [], 2)):
+        log.show(ALL[:5], oracle.checkpoint(ORIGIN, ALL[:5], (*LOGS, ANNA), NOW - 60 * old))
+        found, told = watched(run, log, tmp_path, *more)
+        assert (found, "usang" in told) == (code, code == 2), told
+    assert not evidence(tmp_path)
+    log.show(ALL[:5], oracle.checkpoint(ORIGIN, ALL[:5], (*LOGS, ANNA), 0))
+    code, told = watched(run, log, tmp_path)
+    assert code == 0 and "tidak menyebut waktu" in told
+    stale = oracle.checkpoint(ORIGIN, ALL[:5], (*LOGS, ANNA), NOW - 8000)
+    log.show(ALL[:5], stale)
+    given = ("pantau", log.url, "--keadaan", tmp_path / "state.json", "--kebijakan", tmp_path / "policy.json")
+    assert spawned(*given, flags=("-I", "-S"))[0] == 2  # the witness's time is enough, without any package
+
+
 def test_two_faces(log: Served, run: Run, tmp_path: Path):
     old, new = signed(ALL[:300]), signed(OTHER[:300])
     log.show(ALL[:300], old)
@@ -417,7 +433,7 @@ def test_two_checkpoints(log: Served, run: Run, tmp_path: Path):
 
 def test_two_witnesses_are_asked_for(log: Served, run: Run, tmp_path: Path):
     (tmp_path / "strict.json").write_bytes(raw_policy(2))
-    for keys, code in (((LOG, ANNA, ANNA_PQ), 1), ((LOG, ANNA, BUDI), 0), ((LOG, ANNA, CITRA_PQ), 0)):
+    for keys, code in (((*LOGS, ANNA, ANNA_PQ), 1), ((*LOGS, ANNA, BUDI), 0), ((*LOGS, ANNA, CITRA_PQ), 0)):
         log.show(ALL[:5], signed(ALL[:5], keys))
         given = ("pantau", log.url, "--keadaan", tmp_path / "state.json")
         assert run(*given, policy="strict.json")[0] == code

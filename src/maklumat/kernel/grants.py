@@ -9,9 +9,9 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import connection
 
-APPEND_ONLY = ("ledger_entry", "ledger_position")
+APPEND_ONLY = ("ledger_entry", "ledger_position", "ledger_erasure")
 
-# Tiles grow at their end and never change; a key of a leaf can be deleted, not changed; the tree does not shrink.
+# Tiles grow at their end and never change; a key of a leaf can be deleted, not changed; the tree does not shrink; that a subject was erased stays.
 TREE_TRIGGERS = """
 CREATE OR REPLACE FUNCTION ledger_grows() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -27,6 +27,8 @@ CREATE TRIGGER ledger_tile_kept BEFORE TRUNCATE ON ledger_tile FOR EACH STATEMEN
 CREATE TRIGGER ledger_tree_grows BEFORE UPDATE OR DELETE ON ledger_tree FOR EACH ROW EXECUTE FUNCTION ledger_grows();
 CREATE TRIGGER ledger_tree_kept BEFORE TRUNCATE ON ledger_tree FOR EACH STATEMENT EXECUTE FUNCTION ledger_refuse();
 CREATE TRIGGER ledger_row_key_frozen BEFORE UPDATE ON ledger_row_key FOR EACH ROW EXECUTE FUNCTION ledger_refuse();
+CREATE TRIGGER ledger_erasure_frozen BEFORE UPDATE OR DELETE ON ledger_erasure FOR EACH ROW EXECUTE FUNCTION ledger_refuse();
+CREATE TRIGGER ledger_erasure_kept BEFORE TRUNCATE ON ledger_erasure FOR EACH STATEMENT EXECUTE FUNCTION ledger_refuse();
 ALTER TABLE ledger_tile ALTER COLUMN hashes SET STORAGE EXTERNAL;
 """
 

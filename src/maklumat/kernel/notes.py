@@ -133,9 +133,9 @@ class Signer:
             Verifier(name, POST_QUANTUM, self._quantum.public_key().public_bytes_raw()),
         )
 
-    def sign(self, checkpoint: Checkpoint, time: int) -> list[Line]:
-        """Both signature lines. ``time``: seconds since 1970."""
-        body, stamp = checkpoint.body(), time.to_bytes(8)
+    def sign(self, checkpoint: Checkpoint, time: int, text: str = "") -> list[Line]:
+        """Both signature lines. ``time``: seconds since 1970; ``text``: the note's own, where somebody else wrote it and it may have further lines."""
+        body, stamp = text or checkpoint.body(), time.to_bytes(8)
         if self._type == NOTE:
             classic = self._classic.sign(body.encode())
         else:

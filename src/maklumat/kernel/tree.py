@@ -9,7 +9,7 @@ from __future__ import annotations
 import hmac
 import json
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -17,7 +17,7 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
-from . import merkle
+from . import clock, merkle
 from .merkle import HASH, WIDTH, Place, Span
 
 COMMITMENTS = -1  # the level under the leaves
@@ -36,6 +36,22 @@ INSERT INTO ledger_tile (level, index, hashes) SELECT * FROM unnest(%s::int[], %
 ON CONFLICT (level, index) DO UPDATE SET hashes = EXCLUDED.hashes
 """
 _GROW = "INSERT INTO ledger_tree AS tree (id, size) VALUES (1, %s) ON CONFLICT (id) DO UPDATE SET size = EXCLUDED.size WHERE tree.size = %s"
+_WITHOUT_LEAF = """
+SELECT count(*) FROM ledger_entry e LEFT JOIN ledger_position p ON p.entry_id = e.id WHERE e.subject = %s AND (p.position IS NULL OR p.position > %s)
+"""
+_HIDDEN = """
+SELECT count(*) FILTER (WHERE w.entry_id IS NOT NULL), count(*) FILTER (WHERE w.entry_id IS NULL)
+FROM ledger_entry e LEFT JOIN ledger_waiting w ON w.entry_id = e.id WHERE NOT EXISTS (SELECT FROM ledger_position p WHERE p.entry_id = e.id)
+"""
+_ERASED = """
+SELECT p.position - 1 FROM ledger_position p JOIN ledger_entry e ON e.id = p.entry_id JOIN ledger_erasure x ON x.subject = e.subject
+WHERE p.position - 1 = ANY(%s) AND NOT EXISTS (SELECT FROM ledger_commitment_key k WHERE k.entry_id = e.id)
+"""
+_SHUT = """
+SELECT count(*) FROM ledger_erasure x JOIN ledger_entry e ON e.subject = x.subject JOIN ledger_position p ON p.entry_id = e.id
+WHERE p.position <= %s AND NOT EXISTS (SELECT FROM ledger_row_key r WHERE r.position = p.position)
+AND NOT EXISTS (SELECT FROM ledger_commitment_key k WHERE k.entry_id = e.id)
+"""
 _KEEP_KEYS = "INSERT INTO ledger_row_key (position, key) SELECT * FROM unnest(%s::bigint[], %s::bytea[])"
 
 
@@ -180,8 +196,16 @@ def prove(entry_id: UUID, at_size: int) -> Proof | None:
 
 
 def erase(subject: UUID) -> int:
-    """Delete the row keys of a subject's entries. Returns how many."""
-    with connection.cursor() as cursor:
+    """Delete the row keys of a subject's entries, and note that they were erased. Returns how many. While it does nobody grows the tree, so that no key is made
+    of what is already recorded. Raises RuntimeError where an entry has no leaf yet."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_GROWER])
+        cursor.execute(_WITHOUT_LEAF, [subject, _size(cursor)])
+        if cursor.fetchone()[0]:
+            raise RuntimeError("entries of the subject have no leaf yet; tried again later")
+        cursor.execute(
+            "INSERT INTO ledger_erasure (subject, at) VALUES (%s, %s) ON CONFLICT DO NOTHING", [subject, clock.now()]
+        )
         cursor.execute(
             "DELETE FROM ledger_row_key WHERE position IN (SELECT p.position FROM ledger_position p JOIN ledger_entry e ON e.id = p.entry_id "
             "WHERE e.subject = %s)",
@@ -190,24 +214,43 @@ def erase(subject: UUID) -> int:
         return cursor.rowcount
 
 
-def damages(first: int = 0, last: int | None = None) -> Iterable[tuple[int, str]]:
-    """Entries that are not what the tree committed to, from ``first`` until before ``last``: (index, what is wrong). Erased ones cannot be told."""
+def hidden() -> tuple[int, int]:
+    """Entries that have no position: those that wait for one, and those that do not even wait, so that they would never get into the tree."""
+    with connection.cursor() as cursor:
+        cursor.execute(_HIDDEN)
+        waiting, lost = cursor.fetchone()
+        return waiting, lost
+
+
+def shut(at_size: int) -> int:
+    """How many entries of the tree were erased: nobody can tell any more whether they are what was committed to."""
+    with connection.cursor() as cursor:
+        cursor.execute(_SHUT, [at_size])
+        return cursor.fetchone()[0]
+
+
+def damages(first: int = 0, last: int | None = None) -> Iterator[tuple[int, str]]:
+    """Entries that are not what the tree committed to, from ``first`` until before ``last``: (index, what is wrong). Erased ones cannot be told; one that lost
+    its key without an erasure is damaged."""
     end = size() if last is None else last
     for start in range(first, end, WIDTH):
+        stop = min(end, start + WIDTH)
         with connection.cursor() as cursor:
-            cursor.execute(_FRESH, [start, min(WIDTH, end - start)])
+            cursor.execute(_FRESH, [start, stop - start])
             rows = {row[0] - 1: row for row in cursor.fetchall()}
             cursor.execute(
-                "SELECT position - 1, key FROM ledger_row_key WHERE position > %s AND position <= %s",
-                [start, start + WIDTH],
+                "SELECT position - 1, key FROM ledger_row_key WHERE position > %s AND position <= %s", [start, stop]
             )
             keys = {index: bytes(key) for index, key in cursor.fetchall()}
-            tiles = _fetch(
-                cursor,
-                {(level, one // WIDTH) for level in (COMMITMENTS, 0) for one in (start, min(end, start + WIDTH) - 1)},
-            )
-        for index in range(start, min(end, start + WIDTH)):
+            tiles = _fetch(cursor, {(level, one // WIDTH) for level in (COMMITMENTS, 0) for one in (start, stop - 1)})
+            keyless, erased = [index for index in rows if index not in keys], set()
+            if keyless:
+                cursor.execute(_ERASED, [keyless])
+                erased = {row[0] for row in cursor.fetchall()}
+        for index in range(start, stop):
             wrong = _damage(index, rows.get(index), keys.get(index), tiles)
+            if not wrong and index not in keys and index not in erased:
+                wrong = "its key is gone, though nobody erased it"
             if wrong:
                 yield index, wrong
 
@@ -220,3 +263,19 @@ def _damage(index: int, row: Sequence[Any] | None, key: bytes | None, tiles: Map
     if row is None:
         return "the entry is gone"
     return "the entry is another" if key is not None and _committed(key, _text(row)) != committed else ""
+
+
+def torn(at_size: int) -> Iterator[Place]:
+    """Full tiles whose hash is not the one that stands in the tile above. Where there is none, every root that the tiles make is over the leaves' hashes."""
+    level, full = 0, at_size // WIDTH
+    while full:
+        for start in range(0, full, WIDTH):
+            below = [(level, index) for index in range(start, min(full, start + WIDTH))]
+            with connection.cursor() as cursor:
+                known = _fetch(cursor, [(level + 1, start // WIDTH), *below])
+            above = merkle.hashes_of(known.get((level + 1, start // WIDTH), b""))
+            for number, place in enumerate(below):
+                hashes = merkle.hashes_of(known.get(place, b""))
+                if len(hashes) != WIDTH or above[number : number + 1] != [merkle.folded(hashes)]:
+                    yield place
+        level, full = level + 1, full // WIDTH

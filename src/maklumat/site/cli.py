@@ -63,10 +63,13 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("--host", default="127.0.0.1")
     one.add_argument("--port", type=int, default=8800)
     one = commands.add_parser("ledger", help="prove what is in the ledger, and look for damage")
-    one.add_argument("act", choices=("head", "proof", "consistency", "check"))
+    one.add_argument("act", choices=("head", "proof", "consistency", "check", "trust"))
     one.add_argument(
-        "values", nargs="*", help="proof: the id of a fact; consistency: old size and, if you like, new size"
+        "values",
+        nargs="*",
+        help="proof: the id of a fact; consistency: old size and, if you like, new size; trust: a size whose root is shown, too",
     )
+    one.add_argument("--yes", action="store_true", help="trust: go on without asking")
     commands.add_parser("doctor", help="say in plain words what is wrong and how to mend it")
     one = commands.add_parser("django", help="any management command of the framework", add_help=False)
     one.add_argument("rest", nargs=argparse.REMAINDER)

@@ -22,6 +22,9 @@ def serve(wanted: argparse.Namespace) -> int:
     """Become the web server (granian, WSGI)."""
     from .seats import DOORS
 
+    if os.environ.get("MAKLUMAT_LOG_WITNESSES"):
+        _django()
+        _watched()
     words = [
         sys.executable, "-m", "granian", "--interface", "wsgi", "--host", wanted.host, "--port", str(wanted.port),
         "--workers", str(wanted.workers), "--blocking-threads", str(DOORS), "--workers-kill-timeout", "30",
@@ -35,6 +38,7 @@ def serve(wanted: argparse.Namespace) -> int:
 def worker(wanted: argparse.Namespace) -> int:
     """Run jobs; SIGTERM lets the present ones finish."""
     _django()
+    _watched()
     from maklumat.kernel import worker as kernel_worker
 
     kernel_worker.run(concurrency=wanted.concurrency, once=wanted.once)
@@ -123,11 +127,14 @@ def witness(wanted: argparse.Namespace) -> int:
     try:
         policies = [json.loads(path.read_text(encoding="utf-8")) for path in wanted.log]
         one = watching.found(wanted.folder, wanted.name, policies)
+        about = one.about()
+    except watching.Forgotten as error:
+        raise Stop(str(error)) from error
     except (OSError, KeyError, ValueError) as error:
         raise Stop(
             f"{error}\n{wanted.folder}: a witness needs a name, and kebijakan.json of the ledgers that it watches."
         ) from error
-    print(one.about() + f"\nwatching {', '.join(one.logs) or 'nothing yet (--log)'} on port {wanted.port}", flush=True)
+    print(about + f"\nwatching {', '.join(one.logs) or 'nothing yet (--log)'} on port {wanted.port}", flush=True)
     os.environ[watching.FOLDER] = str(wanted.folder.resolve())
     words = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", wanted.host, "--port", str(wanted.port), "--no-access-log", "--log-level", "error"]  # fmt: skip
     os.execv(sys.executable, [*words, "maklumat.site.witness:application"])
@@ -138,7 +145,7 @@ def ledger(wanted: argparse.Namespace) -> int:
     from . import ledger as looking
 
     try:
-        return looking.run(wanted.act, wanted.values)
+        return looking.run(wanted.act, wanted.values, wanted.yes)
     except looking.Unanswered as error:
         raise Stop(str(error)) from error
 
@@ -154,6 +161,16 @@ def django(wanted: argparse.Namespace) -> int:
 
     execute_from_command_line(["maklumat", *wanted.rest])
     return 0
+
+
+def _watched() -> None:
+    """Not to begin with fewer witnesses than somebody thinks."""
+    from maklumat.kernel import checkpoints
+
+    try:
+        checkpoints.watchers()
+    except checkpoints.BadPolicy as error:
+        raise Stop(str(error)) from error
 
 
 def _django() -> None:

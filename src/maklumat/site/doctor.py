@@ -31,7 +31,7 @@ def examine() -> Findings:
     if any(one.level == "wrong" and "keyring" not in one.what for one in below):
         return
     load()
-    from .checks import records, surroundings
+    from .checks import records, signing, surroundings
 
     yield from looked((surroundings.storage, surroundings.built, surroundings.public))
     for stage in ((records.database,), (records.tables,)):
@@ -40,8 +40,11 @@ def examine() -> Findings:
         if any(one.level == "wrong" and "clocks" not in one.what for one in found):
             return
     yield from looked(
-        (records.guards, records.worker, records.signed, records.beginnings, records.holidays, records.sealed)
-    )
+        (
+            records.guards, records.worker, signing.signed, signing.beside_the_keys, signing.witnesses,
+            records.beginnings, records.holidays, records.sealed,
+        )
+    )  # fmt: skip
 
 
 def load() -> None:

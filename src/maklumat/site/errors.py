@@ -50,8 +50,17 @@ def locked_out(request: HttpRequest, response: object = None, credentials: objec
 
 def unreadable(request: HttpRequest) -> HttpResponse:
     """Something sealed does not open: most likely the keyring belongs to another database. Nothing is lost by it."""
+    return _away(request, "sealed by another keyring; run maklumat doctor")
+
+
+def unsigned(request: HttpRequest, reason: Exception) -> HttpResponse:
+    """What is published of the ledger waits for a person: its keys, or the file of its witnesses, are not in order."""
+    return _away(request, str(reason))
+
+
+def _away(request: HttpRequest, reason: str) -> HttpResponse:
     route = request.resolver_match.view_name if request.resolver_match else "unmatched"
-    _log.error("sealed by another keyring; run maklumat doctor", extra={"route": route, "status": 503})
+    _log.error(reason, extra={"route": route, "status": 503})
     message = _(
         "Data ini sementara tidak dapat dibuka, dan tidak ada yang hilang. Coba lagi nanti, atau datang ke loket."
     )

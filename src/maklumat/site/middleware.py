@@ -16,6 +16,8 @@ from django.utils.module_loading import import_string
 from maklumat.kernel import clock, memo
 from maklumat.kernel.crypto import Unreadable
 from maklumat.kernel.errors import Refusal
+from maklumat.kernel.logkeys import Forked
+from maklumat.kernel.policies import BadPolicy
 
 from . import errors, observe
 from .roles import actor_of
@@ -95,6 +97,8 @@ class Act:
             return errors.refused(request, exception)
         if isinstance(exception, Unreadable):
             return errors.unreadable(request)
+        if isinstance(exception, (Forked, BadPolicy)):
+            return errors.unsigned(request, exception)
         return None
 
     def _second_factor_missing(self, request: HttpRequest) -> bool:

@@ -7,6 +7,14 @@ class Migration(migrations.Migration):
     dependencies = [("kernel", "0004_burning_messages")]
     operations = [
         migrations.CreateModel(
+            name="Erasure",
+            fields=[
+                ("subject", models.UUIDField(primary_key=True, serialize=False)),
+                ("at", models.DateTimeField()),
+            ],
+            options={"db_table": "ledger_erasure"},
+        ),
+        migrations.CreateModel(
             name="Head",
             fields=[
                 ("size", models.BigIntegerField(primary_key=True, serialize=False)),

@@ -3,7 +3,7 @@ from .ledger import CommitmentKey, Delivery, Entry, Position, Waiting
 from .limits import Try
 from .notify import Message
 from .numbering import Counter
-from .tree import Cosignature, Head, RowKey, Tile, Tree
+from .tree import Cosignature, Erasure, Head, RowKey, Tile, Tree
 
 __all__ = [
     "CommitmentKey",
@@ -11,6 +11,7 @@ __all__ = [
     "Counter",
     "Delivery",
     "Entry",
+    "Erasure",
     "Head",
     "Message",
     "Position",

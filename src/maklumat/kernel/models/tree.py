@@ -35,6 +35,16 @@ class RowKey(models.Model):
         db_table = "ledger_row_key"
 
 
+class Erasure(models.Model):
+    """A subject whose keys were deleted on purpose: what tells an erasure from a key that somebody took away. Append-only."""
+
+    subject = models.UUIDField(primary_key=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "ledger_erasure"
+
+
 class Head(models.Model):
     """A checkpoint as the log signed it: its text, an empty line, the log's own signatures. One of each size, so that no size is signed with two roots."""
 

@@ -18,10 +18,11 @@ from maklumat.modules.units import api as units
 
 from . import Finding, Findings, ok, warn, wrong
 
-LEDGER = ("ledger_entry", "ledger_position")
+LEDGER = ("ledger_entry", "ledger_position", "ledger_erasure")
 TRIGGERS = {
     "ledger_entry_frozen", "ledger_entry_kept", "ledger_entry_awaits", "ledger_position_frozen", "ledger_position_kept",
     "ledger_tile_grows", "ledger_tile_kept", "ledger_tree_grows", "ledger_tree_kept", "ledger_row_key_frozen",
+    "ledger_erasure_frozen", "ledger_erasure_kept",
     "catalogue_standard_frozen", "complaints_report_published", "complaints_report_republished", "complaints_report_followed",
 }  # fmt: skip
 ALIVE = "last_heartbeat > now() - interval '60 seconds'"  # the worker says so every 10
@@ -137,29 +138,6 @@ def worker() -> Findings:
         yield warn(f"{old} message(s) wait for more than an hour", "Check the mail server and the gateway.")
     else:
         yield ok(f"{waiting} message(s) wait to be sent")
-
-
-def signed() -> Findings:
-    """The ledger's tree follows its entries, and its head is signed."""
-    size, newest, old = _row(
-        "SELECT coalesce((SELECT size FROM ledger_tree), 0), (SELECT max(position) FROM ledger_position), "
-        "(SELECT extract(epoch FROM now() - max(at)) / 60 FROM ledger_head)"
-    )
-    if not newest:
-        return
-    if old is None or old > 15:
-        since = "never" if old is None else f"not for {old:.0f} minutes"
-        yield wrong(
-            f"the head of the ledger was {since} signed",
-            "Look into the worker's log; docs/operations.md has a chapter on the signed ledger.",
-        )
-    elif newest - size > 50_000:
-        yield warn(
-            f"{newest - size:,} entries wait for their place in the signed tree",
-            "A worker takes some 10,000 a second; is one alive?",
-        )
-    else:
-        yield ok(f"the ledger is signed, {size:,} entries")
 
 
 def beginnings() -> Findings:

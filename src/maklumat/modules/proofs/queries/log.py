@@ -54,10 +54,17 @@ def head(at_least: int = 0) -> checkpoints.Published:
 
 
 def tile(address: Address) -> bytes:
-    """Of the tree, or a bundle of entries, as wide as it was asked for. One query. Raises :class:`Missing`."""
+    """Of the tree, or a bundle of entries, as wide as it was asked for. Three queries. Raises :class:`Missing`.
+
+    Only of what the published head covers: others keep a tile for good, and what nobody signed yet may still change.
+    """
     level = tree.COMMITMENTS if address.level == ENTRIES else address.level
+    leaves_of_one = merkle.WIDTH ** max(address.level, 0)
+    newest = checkpoints.published()
+    covered = newest.checkpoint.size if newest else 0
     found = tree.tile(level, address.index)[: address.width * merkle.HASH]
-    if len(found) != address.width * merkle.HASH:
+    beyond = (address.index * merkle.WIDTH + address.width) * leaves_of_one > covered
+    if beyond or len(found) != address.width * merkle.HASH:
         raise Missing(_("Bagian catatan ini belum ada."))
     if address.level != ENTRIES:
         return found

@@ -43,6 +43,7 @@ MAX_EVIDENCE = 1 << 23  # bytes of kept evidence, so that a hostile server canno
 SECONDS = 20.0  # for one step of the network
 SECONDS_IN_ALL = 60.0  # for one answer
 AHEAD = 300  # seconds that the clock of a cosigner may be fast
+OLDEST = 60  # minutes that a checkpoint may be old; a log signs every few minutes, also when nothing happens
 
 ED25519_NOTE, ED25519_WITNESS, MLDSA44 = 0x01, 0x04, 0x06  # signature types (signed-note, tlog-cosignature)
 PUBLIC_LENGTH = {ED25519_NOTE: 32, ED25519_WITNESS: 32, MLDSA44: 1312}
@@ -280,12 +281,16 @@ class Policy(NamedTuple):
 
 
 class Signed(NamedTuple):
-    """A checkpoint whose signatures were checked; `told` is a line for people on each known key."""
+    """A checkpoint whose signatures were checked; `told` is a line for people on each known key.
+
+    `at` is the latest time that somebody signed it at, if anybody said one; a time that was not checked counts only where no other is there.
+    """
 
     raw: bytes
     checkpoint: Checkpoint
     witnesses: set[str]
     told: list[str]
+    at: int | None
 
 
 def plain(given: object) -> str:
@@ -403,43 +408,70 @@ def cosigned_message(key: Key, at: int, checkpoint: Checkpoint) -> bytes:
     return by + bytes([len(origin)]) + origin + bytes(8) + checkpoint.size.to_bytes(8, "big") + checkpoint.root
 
 
-def check_line(key: Key, body: bytes, checkpoint: Checkpoint, now: float) -> tuple[bool | None, str]:
-    """Whether a line under a known key is right (None: not checked), and its time for people."""
+def check_line(key: Key, body: bytes, checkpoint: Checkpoint) -> tuple[bool | None, int]:
+    """Whether a line under a known key is right (None: not checked), and its time (0: it says none)."""
     if len(body) != SIGNATURE_LENGTH[key.kind]:
-        return False, ""
+        return False, 0
     if key.kind == ED25519_NOTE:
-        return ed25519_verify(key.public, checkpoint.text.encode(), body), ""
+        return ed25519_verify(key.public, checkpoint.text.encode(), body), 0
     at, signature = int.from_bytes(body[:8], "big"), body[8:]
-    need(at <= now + AHEAD, f"Tanda tangan {plain(key.name)} bertanggal di masa depan.", Wrong)
     verify = ed25519_verify if key.kind == ED25519_WITNESS else mldsa44_verify
-    told = time.strftime(", %Y-%m-%d %H:%M:%S UTC", time.gmtime(at)) if at else ", tanpa waktu"
-    return verify(key.public, cosigned_message(key, at, checkpoint), signature), told
+    return verify(key.public, cosigned_message(key, at, checkpoint), signature), at
+
+
+def described(key: Key, at: int, now: float) -> str:
+    """A signature for people: whose, which kind, from when."""
+    told = ""
+    if key.kind != ED25519_NOTE:
+        told = ", tanpa waktu"
+        if at:
+            soon = at <= now + AHEAD
+            told = time.strftime(", %Y-%m-%d %H:%M:%S UTC", time.gmtime(at)) if soon else ", bertanggal di masa depan"
+    return f"{plain(key.name)} ({ALGORITHM[key.kind]}{told})"
 
 
 def open_checkpoint(raw: bytes, policy: Policy, now: float, k: int | None = None) -> Signed:
-    """A signed checkpoint: strangers' lines are ignored, every known line must verify; `k` replaces the policy's."""
+    """A signed checkpoint: strangers' lines are ignored, every known line must verify, and each key of the log must have one.
+
+    `k` replaces the policy's, for a checkpoint that was accepted before, or stands against the log: there its Ed25519 line is enough.
+    """
     text, lines = parse_note(raw)
     checkpoint = parse_checkpoint(text)
     need(checkpoint.origin == policy.origin, "Titik periksa ini milik jejak lain daripada yang disebut kebijakan.")
-    signed, witnesses, unchecked, told = False, set[str](), set[str](), list[str]()
+    seen, witnesses, unchecked, told = set[Key](), set[str](), set[str](), list[str]()
+    times: dict[bool, list[int]] = {True: [], False: []}
+    fast = ""
     for line in lines:
         key = policy.keys.get((line.name, line.id))
         if key is None:
             continue
-        verdict, at = check_line(key, line.body, checkpoint, now)
-        what = f"{plain(key.name)} ({ALGORITHM[key.kind]}{at})"
+        verdict, at = check_line(key, line.body, checkpoint)
+        what = described(key, at, now)
         need(verdict is not False, f"Tanda tangan {what} palsu atau rusak.", Wrong)
+        if (
+            at > now + AHEAD
+        ):  # one witness with a wrong clock does not spoil what the others say; the log itself must have a right one
+            need(key.name != policy.origin, f"Tanda tangan {what}.", Wrong)
+            told.append(f"tanda tangan {what}: tidak dihitung")
+            fast = f" Tanda tangan {what} tidak dihitung."
+            continue
         told.append(f"tanda tangan {what}: {'benar' if verdict else UNCHECKED}")
-        signed = signed or key.kind == ED25519_NOTE
+        seen.add(key)
+        if at:
+            times[bool(verdict)].append(at)
         if key.name != policy.origin:
             (witnesses if verdict else unchecked).add(key.name)
+    log = [key for key in policy.keys.values() if key.name == policy.origin]
+    signed = any(key.kind == ED25519_NOTE for key in log if key in seen)
     need(signed, "Titik periksa tidak bertanda tangan Ed25519 dari jejak.", Wrong)
     need(checkpoint.size or checkpoint.root == EMPTY_ROOT, "Akar jejak yang kosong salah.", Wrong)
     wanted = policy.k if k is None else k
-    sentence = f"Saksi yang benar {len(witnesses)}, kebijakan menuntut {wanted}."
+    sentence = f"Saksi yang benar {len(witnesses)}, kebijakan menuntut {wanted}.{fast}"
     need(len(witnesses | unchecked) >= wanted, sentence, Wrong)
     need(len(witnesses) >= wanted, f"{sentence} Lainnya {UNCHECKED}.")
-    return Signed(raw, checkpoint, witnesses, told)
+    for key in log if k is None else ():
+        need(key in seen, f"Titik periksa tidak bertanda tangan {ALGORITHM[key.kind]} dari jejak.", Wrong)
+    return Signed(raw, checkpoint, witnesses, told, max(times[True] or times[False], default=None))
 
 
 # --- Proof files (tlog-proof) and leaves
@@ -732,6 +764,16 @@ def keep_evidence(path: str, why: str, old: bytes, new: bytes, now: float) -> No
         say(f"PERHATIAN: bukti tidak dapat disimpan pada {plain(path)}.")
 
 
+def require_fresh(signed: Signed, now: float, minutes: int) -> None:
+    """A site that always serves the same old checkpoint hides all that came after it; it proves nothing against the log."""
+    if signed.at is None:
+        say("PERHATIAN: titik periksa ini tidak menyebut waktu, jadi umurnya tidak diperiksa.")
+        return
+    old = int(now - signed.at) // 60
+    sentence = f"Titik periksa ini berumur {old} menit, paling lama {minutes} (--umur): yang disajikan usang."
+    need(old <= minutes, sentence)
+
+
 def watch(given: argparse.Namespace, now: float) -> None:
     """`pantau`: one round. The state changes only when all of it is well."""
     policy = read_policy(read_file(given.kebijakan))
@@ -745,6 +787,7 @@ def watch(given: argparse.Namespace, now: float) -> None:
     try:
         signed = open_checkpoint(raw, policy, now)
         new = signed.checkpoint
+        require_fresh(signed, now, given.umur)
         sentence = f"Jejak menyusut dari {old.size} menjadi {new.size}: ekornya dipotong, atau yang disajikan usang."
         need(new.size >= old.size, sentence, Wrong)
         tiles = require_consistent(old, new, site)
@@ -786,6 +829,7 @@ def main(arguments: list[str] | None = None) -> int:
     watching.add_argument("url", help="alamat jejak, misalnya https://situs.example/jejak")
     watching.add_argument("--keadaan", required=True, help="berkas tempat mengingat putaran terakhir")
     watching.add_argument("--isi", action="store_true", help="periksa juga isi daun-daun yang baru")
+    watching.add_argument("--umur", type=int, default=OLDEST, help="umur titik periksa paling lama, dalam menit")
     comparing = commands.add_parser("banding", help="membandingkan dua titik periksa")
     comparing.add_argument("satu")
     comparing.add_argument("dua")
