@@ -24,6 +24,7 @@ MEASURES = (
     "surveys",
     "figures",
     "ledger",
+    "sealed",
 )
 
 
@@ -83,6 +84,7 @@ def _measure(given: stage.Stage, wanted: tuple[str, ...], *, keep_plans: bool) -
         proving,
         reading,
         references,
+        sealing,
         surveying,
         weight,
         worklists,
@@ -107,6 +109,7 @@ def _measure(given: stage.Stage, wanted: tuple[str, ...], *, keep_plans: bool) -
     if "papers" in wanted:
         done(papers.measure(given))
     with ExitStack() as stack:
+        given.environment["MAKLUMAT_SEALED_WORK"] = "0"  # what devices work is measured apart (sealing)
         given.web = serving.web(stack, given.environment, places.PORT)
         if "weight" in wanted:
             done(weight.measure(given))
@@ -124,6 +127,8 @@ def _measure(given: stage.Stage, wanted: tuple[str, ...], *, keep_plans: bool) -
             done(*measuring.measure(given))
         if "ledger" in wanted:
             done(*proving.measure(given))
+        if "sealed" in wanted:
+            done(*sealing.measure(given))
     from django.db import connections
 
     connections.close_all()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import http.client
 import os
@@ -17,9 +18,12 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 from urllib.parse import urlsplit
 
+import psycopg
+
+from maklumat.site.postgres import DATABASE, OWNER, Cluster
 from tests.whistleblowing import oracle
 from tests.whistleblowing.cast import PASSPHRASE
 from tests.whistleblowing.client import HttpTransport, Keyholder
@@ -64,6 +68,9 @@ def product(place: Path, **more: str) -> Iterator[tuple[str, subprocess.Popen[by
             process.wait(30)
         except subprocess.TimeoutExpired:
             os.killpg(process.pid, signal.SIGKILL)
+        cluster = Cluster(place / "data" / "postgres")
+        cluster.stop("immediate")
+        cluster.remove()
 
 
 def _until_signed(address: str) -> None:
@@ -96,15 +103,12 @@ def canaries(count: int, *, seed: int, tell: Tell = lambda _line: None) -> dict[
             by_browser = _in_chromium(address, max(2, count // 50), mark, tell)
             addresses = _visits(address, 200)
             _leave_control(address, control)
-            dumped = place / "data" / "dump.txt"
-            _dump(place, dumped)
-            pids = _family(process.pid, str(place))
-            found = {
-                "mark": _search(pids, place, mark),
-                "secret keys": _search(pids, place, "AGE-SECRET-KEY-1"),
-                "control": _search(pids, place, control),
-            }
-            visitors = _search_addresses(place, addresses)
+            tell("canaries: searching")
+            cluster = Cluster(place / "data" / "postgres")
+            _dump(cluster, place / "data" / "dump.txt")
+            pids, places = _family(process.pid, str(place), cluster._postmaster() or 0), [place, cluster.folder]
+            found = _search(pids, places, {"mark": mark, "control": control})
+            visitors = _search_addresses(places, addresses)
     hits = sum(found["mark"].values()) + sum(found["secret keys"].values())
     control_places = [name for name, n in found["control"].items() if n]
     return {
@@ -206,97 +210,121 @@ def _log_in(transport: HttpTransport, name: str) -> None:
         raise RuntimeError(f"no login: {status}")
 
 
-def _family(pid: int, place: str) -> list[int]:
-    """A process and all below it, and the database of that folder with its own."""
-    found = {pid}
-    for entry in sorted(Path("/proc").iterdir()):
-        if not entry.name.isdigit():
-            continue
-        try:
-            told = (entry / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
-            up = int(re.search(r"PPid:\s+(\d+)", (entry / "status").read_text())[1])
-            environment = (entry / "environ").read_bytes()
-        except (OSError, TypeError):
-            continue
-        if (up in found or place in told or place.encode() in environment) and "driver.mjs" not in told:
-            found.add(int(entry.name))
+def _family(pid: int, place: str, database: int) -> list[int]:
+    """The process, all below it, whatever has the folder in its environment, and the database with its own."""
+    found = {pid, database}
+    for _generation in range(4):
+        for entry in Path("/proc").iterdir():
+            if not entry.name.isdigit():
+                continue
+            try:
+                told = (entry / "cmdline").read_bytes()
+                up = int(re.search(r"PPid:\s+(\d+)", (entry / "status").read_text())[1])
+                ours = up in found or place.encode() in (entry / "environ").read_bytes()
+            except (OSError, TypeError):
+                continue
+            if ours and b"driver.mjs" not in told:
+                found.add(int(entry.name))
     found.discard(os.getpid())
     return sorted(found)
 
 
-def _search(pids: list[int], place: Path, word: str) -> dict[str, int]:
-    """How often a word lies in memory and in each kind of file."""
-    wanted = [
-        word.encode(),
-        word.encode("utf-16-le"),
-        word.encode().hex().encode(),
-        oracle.b64(word.encode())[:-2].encode(),
-    ]
-    found = {
-        "memory": sum(_in_memory(pid, wanted) for pid in pids),
-        "database": 0,
-        "wal": 0,
-        "files": 0,
-        "logs": 0,
-        "dump": 0,
+def _search(pids: list[int], places: list[Path], words: dict[str, str]) -> dict[str, dict[str, int]]:
+    """How often each word, as it is or written otherwise, lies in memory and in each kind of file."""
+    wanted = {
+        name: [
+            word.encode(),
+            word.encode("utf-16-le"),
+            word.encode().hex().encode(),
+            oracle.b64(word.encode())[:-2].encode(),
+        ]
+        for name, word in words.items()
     }
-    for path in place.rglob("*"):
-        if not path.is_file() or path.name == "driver.mjs":
+    found = {
+        name: dict.fromkeys(("memory", "database", "wal", "files", "logs", "dump"), 0)
+        for name in (*words, "secret keys")
+    }
+    for content in _memory(pids):
+        _count(found, "memory", content, wanted)
+    for path in (one for place in places for one in place.rglob("*")):
+        if path.is_file() and path.name != "driver.mjs":
+            told = str(path)
+            kind = (
+                "wal"
+                if "pg_wal" in told
+                else "database"
+                if "/data/base/" in told or "/global/" in told
+                else "dump"
+                if path.name == "dump.txt"
+                else "logs"
+                if path.suffix in (".txt", ".log")
+                else "files"
+            )
+            _count(found, kind, path.read_bytes(), wanted)
+    return found
+
+
+def _count(found: dict[str, dict[str, int]], kind: str, content: bytes, wanted: dict[str, list[bytes]]) -> None:
+    for name, forms in wanted.items():
+        found[name][kind] += sum(content.count(one) for one in forms)
+    found["secret keys"][kind] += len(
+        re.findall(rb"AGE-SECRET-KEY-1[02-9AC-HJ-NP-Z]{58}", content)
+    )  # the page's script has the bare prefix
+
+
+def _memory(pids: list[int]) -> Iterator[bytes]:
+    """Everything readable of these processes; what they share is read once."""
+    shared: set[str] = set()
+    for pid in pids:
+        try:
+            maps = Path(f"/proc/{pid}/maps").read_text().splitlines()
+            memory = open(f"/proc/{pid}/mem", "rb", 0)  # noqa: SIM115 - closed below
+        except OSError:
             continue
-        told = str(path)
-        kind = (
-            "wal"
-            if "pg_wal" in told
-            else "database"
-            if "postgres" in told
-            else "dump"
-            if path.name == "dump.txt"
-            else "logs"
-            if path.suffix == ".txt"
-            else "files"
-        )
-        content = path.read_bytes()
-        found[kind] += sum(content.count(one) for one in wanted)
-    return found
-
-
-def _in_memory(pid: int, wanted: list[bytes]) -> int:
-    found = 0
-    try:
-        maps = Path(f"/proc/{pid}/maps").read_text().splitlines()
-        with open(f"/proc/{pid}/mem", "rb", 0) as memory:
+        with memory:
             for line in maps:
-                begin, end = (int(one, 16) for one in line.split(" ")[0].split("-"))
-                if " r" not in line[:60] or "[v" in line:
+                parts = line.split()
+                if (
+                    parts[1][0] != "r"
+                    or "[v" in line
+                    or (
+                        parts[1][3] == "s"
+                        and (parts[3], parts[4]) != ("00:00", "0")
+                        and f"{parts[3]}{parts[4]}{parts[2]}" in shared
+                    )
+                ):
                     continue
-                try:
-                    memory.seek(begin)
-                    content = memory.read(end - begin)
-                except (OSError, ValueError, OverflowError):
-                    continue
-                found += sum(content.count(one) for one in wanted)
-    except OSError:
-        return found
-    return found
+                shared.add(f"{parts[3]}{parts[4]}{parts[2]}")
+                begin, end = (int(one, 16) for one in parts[0].split("-"))
+                yield from _pieces(memory, begin, end)
 
 
-def _search_addresses(place: Path, addresses: list[str]) -> int:
+def _pieces(memory: BinaryIO, begin: int, end: int) -> Iterator[bytes]:
+    """A region in pieces that overlap a little, without those that are only zeros."""
+    step, more = 1 << 25, 128
+    for at in range(begin, end, step):
+        try:
+            memory.seek(at)
+            content = memory.read(min(step + more, end - at))
+        except (OSError, ValueError, OverflowError):
+            return
+        if content.strip(b"\0"):
+            yield content
+
+
+def _search_addresses(places: list[Path], addresses: list[str]) -> int:
     """Which of the visitors' addresses lie in any file."""
     wanted = {one.encode() for one in addresses}
     found: set[bytes] = set()
-    for path in place.rglob("*"):
+    for path in (one for place in places for one in place.rglob("*")):
         if path.is_file():
             found |= wanted & set(re.findall(rb"127\.[0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3}", path.read_bytes()))
     return len(found)
 
 
-def _dump(place: Path, to: Path) -> None:
-    """Every row of every table, as text."""
-    import psycopg
-
-    environment = Path(f"/proc/{_web(place)}/environ").read_bytes().split(b"\0")
-    url = next(one for one in environment if one.startswith(b"MAKLUMAT_OWNER_DATABASE_URL=")).decode().partition("=")[2]
-    with psycopg.connect(url) as connection, to.open("wb") as out:
+def _dump(cluster: Cluster, to: Path) -> None:
+    """Every row of every table, as text; and everything on the disk."""
+    with psycopg.connect(cluster.url(DATABASE, OWNER), autocommit=True) as connection, to.open("wb") as out:
         tables = connection.execute(
             "SELECT quote_ident(table_name) FROM information_schema.tables WHERE table_schema = 'public' AND table_type = 'BASE TABLE'"
         ).fetchall()
@@ -304,21 +332,8 @@ def _dump(place: Path, to: Path) -> None:
             with connection.cursor().copy(f"COPY {table} TO STDOUT") as rows:
                 for row in rows:
                     out.write(bytes(row))
-        connection.execute("CHECKPOINT")
-
-
-def _web(place: Path) -> int:
-    for entry in Path("/proc").iterdir():
-        if entry.name.isdigit():
-            try:
-                if (
-                    str(place).encode() in (entry / "environ").read_bytes()
-                    and b"worker" in (entry / "cmdline").read_bytes()
-                ):
-                    return int(entry.name)
-            except OSError:
-                continue
-    raise RuntimeError("no worker")
+        with contextlib.suppress(psycopg.errors.InsufficientPrivilege):
+            connection.execute("CHECKPOINT")
 
 
 def cuts(count: int, *, seed: int, least: int = 5, most: int = 500, tell: Tell = lambda _line: None) -> dict[str, Any]:

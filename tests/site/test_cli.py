@@ -33,7 +33,7 @@ def called(monkeypatch):
 def test_every_command_can_be_run_and_is_explained():
     choices = cli.parser()._subparsers._group_actions[0].choices
     assert set(choices) == {
-        "demo", "serve", "worker", "migrate", "import-standards", "verify", "create-admin", "doctor", "django", "ledger", "witness",
+        "demo", "serve", "worker", "migrate", "import-standards", "verify", "create-admin", "doctor", "django", "ledger", "witness", "monitor", "release",
     }  # fmt: skip
     assert all(callable(getattr(commands, name.replace("-", "_"))) for name in choices)
     told = cli.parser().format_help()

@@ -16,6 +16,7 @@ EPILOG = """examples:
   maklumat verify letter.pdf             is this certificate genuine? works without a network
   maklumat ledger check                  is every entry what was signed?
   maklumat witness saksi --log kebijakan.json   watch the ledger of another office
+  maklumat monitor https://situs.example dilihat   are the sealed pages still what was released?
   maklumat doctor                        what is wrong with this installation, and how to mend it
 
 settings are environment variables; docs/operations.md explains them."""
@@ -70,6 +71,11 @@ def parser() -> argparse.ArgumentParser:
         help="proof: the id of a fact; consistency: old size and, if you like, new size; trust: a size whose root is shown, too",
     )
     one.add_argument("--yes", action="store_true", help="trust: go on without asking")
+    one = commands.add_parser("monitor", help="look whether a site serves the sealed pages that its ledger says")
+    one.add_argument("site", help="address of the site, such as https://lapor.kabupaten.example")
+    one.add_argument("folder", type=Path, help="where it is kept what was seen; made at the first round")
+    one.add_argument("--expect", default="", help="digest of a release that you built yourself (maklumat release)")
+    commands.add_parser("release", help="print the digest of the sealed pages as this program makes them")
     commands.add_parser("doctor", help="say in plain words what is wrong and how to mend it")
     one = commands.add_parser("django", help="any management command of the framework", add_help=False)
     one.add_argument("rest", nargs=argparse.REMAINDER)

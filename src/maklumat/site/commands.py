@@ -140,6 +140,32 @@ def witness(wanted: argparse.Namespace) -> int:
     os.execv(sys.executable, [*words, "maklumat.site.witness:application"])
 
 
+def monitor(wanted: argparse.Namespace) -> int:
+    """One round of looking at another site's sealed pages: 0 well, 1 changed, 2 not found out."""
+    from . import monitor as looking
+
+    try:
+        for line in looking.look(wanted.site.rstrip("/"), wanted.folder, wanted.expect):
+            print(line)
+    except looking.Changed as error:
+        print(f"CHANGED: {error}")
+        return 1
+    except looking.Unreached as error:
+        print(f"NOT FOUND OUT: {error}")
+        return 2
+    print("WELL: the pages are what the ledger says.")
+    return 0
+
+
+def release(_wanted: argparse.Namespace) -> int:
+    """What the sealed pages are made of here."""
+    _django()
+    from maklumat.modules.whistleblowing import api as sealed
+
+    print(sealed.digest())
+    return 0
+
+
 def ledger(wanted: argparse.Namespace) -> int:
     _django()
     from . import ledger as looking
