@@ -89,6 +89,7 @@ def mutations(count: int, *, seed: int, tell: Tell = lambda _line: None) -> dict
         for number in range(count - by_browser):
             if number % 2000 == 0:
                 letters = Letters()  # keys and texts of their own
+            if number % 50_000 == 0:
                 tell(f"mutations: {number:,} of {count - by_browser:,}, {accepted} accepted")
             way, took = _attack(letters, chance, number)
             tried[way] += 1

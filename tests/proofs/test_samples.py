@@ -25,3 +25,14 @@ def test_forged_documents_and_codes_are_not_taken_for_good():
 
     found = forgery.run(100)
     assert found["verified"] == 0, "\n".join(found["examples"])
+
+
+def test_changed_letters_and_files_are_refused_and_three_programs_read_each_other():
+    from tests.proofs import sealing
+    from tests.whistleblowing.driving import node
+
+    if node() is None:
+        pytest.skip("the browser's modules are NOT RUN: there is no Node here")
+    found = sealing.mutations(1500, seed=7)
+    assert found["wrong"] == 0 and found["control: unchanged ones read"], found
+    assert sealing.trips(60, seed=7)["wrong"] == 0

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from maklumat.kernel import clock
 from maklumat.kernel.models import Entry, Message
@@ -363,3 +364,23 @@ def test_no_time_of_day_is_kept(here):
             ("whistleblowing_recovery", "asked_at"),
             ("whistleblowing_recovery", "opens_at"),
         ]
+
+
+def test_pages_cost_a_fixed_number_of_queries(here):
+    first = keyholder("yusniar.hakim")
+    keyholder("gede.pranata")
+    counts = []
+    for _more in range(2):
+        sent = reporter().send_report(ANSWERS, "", files=[("a.txt", "", b"halo")])
+        reporter().state()  # the proofs under this head are made
+        found = []
+        for ask in (
+            reporter().state,
+            lambda: first.ask("GET", "meja/keadaan.json"),
+            lambda sent=sent: first.ask("GET", f"meja/perkara/{sent.case}"),
+        ):
+            with CaptureQueriesContext(connection) as context:
+                ask()
+            found.append(len(context))
+        counts.append(found)
+    assert counts[0] == counts[1] and counts[0][0] <= 8 and counts[0][1] <= 20, counts

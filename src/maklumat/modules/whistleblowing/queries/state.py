@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -115,7 +116,13 @@ def _minute(at: datetime) -> str:
 
 
 def _proof(entry: UUID, head: checkpoints.Published) -> dict[str, Any] | None:
-    found = tree.prove(entry, head.checkpoint.size)
+    return _proven(entry, head.checkpoint.size, head.checkpoint.root)
+
+
+@lru_cache(maxsize=2000)
+def _proven(entry: UUID, size: int, _root: bytes) -> dict[str, Any] | None:
+    """Under one head a proof is the same for good; it is made once in each process."""
+    found = tree.prove(entry, size)
     if found is None or found.key is None:
         return None
     return {

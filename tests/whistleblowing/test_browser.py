@@ -1,0 +1,145 @@
+"""The browser's own modules (under Node) against the client that was written from the specification alone: each reads what the other writes."""
+
+from __future__ import annotations
+
+import io
+import os
+import secrets
+import uuid
+from importlib import resources
+
+import pytest
+from PIL import Image
+from PIL.PngImagePlugin import PngInfo
+
+from tests.whistleblowing import age, oracle
+from tests.whistleblowing.driving import driver, node
+
+WORDS = (resources.files("maklumat.samples") / "receipt_words.txt").read_text().split()
+SIZES = (0, 1, 2, 100, 65_535, 65_536, 65_537, 200_000)
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory):
+    if node() is None:
+        pytest.skip("the browser's modules are NOT RUN: there is no Node here")
+    with driver(tmp_path_factory.mktemp("driver")) as found:
+        yield found
+
+
+def content(case: str, sign: str) -> dict[str, object]:
+    return {
+        "v": 1, "id": oracle.b64(os.urandom(16)), "case": case, "kind": "report", "from": "reporter", "day": "2026-11-02", "text": "é “kutip”", "files": [],
+        "mailbox": sign, "box": oracle.recipient(bytes(32)), "handler": oracle.b64(bytes(32)), "to": [str(uuid.uuid4())], "questions": "umum-2026",
+        "answers": {"what": "Uang “rokok”."},
+    }  # fmt: skip
+
+
+def test_words_and_keys_are_the_same(browser):
+    for _one in range(20):
+        entropy = os.urandom(16)
+        words = browser.ask("words", entropy=oracle.b64(entropy), list=WORDS)["words"]
+        assert words == oracle.to_words(entropy, WORDS)
+        assert oracle.unb64(browser.ask("entropy", words=words, list=WORDS)["entropy"]) == entropy
+        other = [*words[:-1], WORDS[(WORDS.index(words[-1]) + 1) % 2048]]
+        assert browser.ask("entropy", words=other, list=WORDS)["entropy"] is None
+        keys = browser.ask("keysOf", secret=oracle.b64(entropy), kind="reporter")
+        assert keys["sign"] == oracle.mailbox(entropy) and keys["box"] == oracle.recipient(
+            oracle.derive(entropy, "box")
+        )
+        holder = browser.ask("keysOf", secret=oracle.b64(entropy), kind="keyholder")
+        assert holder["box"] == oracle.recipient(oracle.derive(entropy, "keyholder box"))
+
+
+def test_letters_go_both_ways_and_new_headers_too(browser):
+    reader, late, seed, case = (
+        secrets.token_bytes(32),
+        secrets.token_bytes(32),
+        secrets.token_bytes(32),
+        str(uuid.uuid4()),
+    )
+    sign, boxes = oracle.b64(oracle.sign_public(seed)), [oracle.recipient(reader)]
+    sealed = browser.ask("sealing", content=content(case, sign), seed=oracle.b64(seed), boxes=boxes)
+    header, payload = oracle.unb64(sealed["header"]), oracle.unb64(sealed["payload"])
+    assert oracle.open_letter(header, payload, reader, case=case)["answers"] == {"what": "Uang “rokok”."}
+    ours = oracle.seal_letter(content(case, sign), seed, boxes)
+    asked = {"payload": oracle.b64(ours[1]), "case": case, "sign": sign}
+    assert (
+        browser.ask("opening", header=oracle.b64(ours[0]), identity=age.identity(reader), **asked)["content"]["text"]
+        == "é “kutip”"
+    )
+    for new in (
+        oracle.unb64(
+            browser.ask(
+                "rewrapping",
+                header=oracle.b64(ours[0]),
+                identity=age.identity(reader),
+                boxes=[*boxes, oracle.recipient(late)],
+            )["header"]
+        ),
+        oracle.rewrap(ours[0], reader, [*boxes, oracle.recipient(late)]),
+    ):
+        assert oracle.open_letter(new, ours[1], late, case=case) == oracle.open_letter(*ours, reader, case=case)
+        assert "content" in browser.ask("opening", header=oracle.b64(new), identity=age.identity(late), **asked)
+    refused = [
+        {**asked, "case": str(uuid.uuid4())}, {**asked, "sign": oracle.b64(oracle.sign_public(bytes(32)))}, {**asked, "payload": oracle.b64(ours[1][:-1])},
+    ]  # fmt: skip
+    for one in refused:
+        assert "refused" in browser.ask("opening", header=oracle.b64(ours[0]), identity=age.identity(reader), **one)
+
+
+def test_files_go_both_ways_at_every_edge(browser):
+    for size in SIZES:
+        raw = os.urandom(size)
+        made = browser.ask("fileSealing", bytes=oracle.b64(raw))
+        assert oracle.open_file({**made["entry"], "name": "", "type": ""}, oracle.unb64(made["whole"])) == raw
+        said, whole = oracle.seal_file(raw, "a", "b")
+        assert oracle.unb64(browser.ask("fileOpening", whole=oracle.b64(whole), entry=said)["bytes"]) == raw
+    for name, value in (("size", said["size"] - 1), ("length", 7), ("sha256", "0" * 64)):
+        assert "refused" in browser.ask("fileOpening", whole=oracle.b64(whole), entry={**said, name: value})
+
+
+def test_a_passphrase_opens_what_it_closed_there_and_here(browser):
+    secret = os.urandom(32)
+    theirs = browser.ask("wrapping", secret=oracle.b64(secret), passphrase="empat kata yang sembarang")["wrapped"]
+    assert oracle.unwrap_seed(theirs, "empat kata yang sembarang") == secret
+    ours = oracle.wrap_seed(secret, "ﬁat kata")  # compatibility letters count as their plain ones
+    assert oracle.unb64(browser.ask("unwrapping", wrapped=ours, passphrase="fiat kata")["secret"]) == secret
+    assert browser.ask("unwrapping", wrapped=ours, passphrase="lain")["secret"] is None
+    assert browser.ask("unwrapping", wrapped={**ours, "t": 1}, passphrase="fiat kata")["secret"] is None
+
+
+def test_work_is_what_the_server_counts(browser):
+    for bits in (0, 1, 8, 12):
+        done = browser.ask("counting", challenge="1.12.aa", bits=bits, what="x")
+        assert oracle.check_work("1.12.aa", "x", done["counter"], bits)
+
+
+def photo(kind: str, **more: object) -> bytes:
+    out = io.BytesIO()
+    Image.effect_noise((64, 40), 60).convert("RGB").save(out, kind, **more)
+    return out.getvalue()
+
+
+def test_what_pictures_tell_is_cut_out_and_their_pixels_stay(browser):
+    exif = Image.Exif()
+    exif[0x0110], exif[0x0112], exif[0x9286] = "TELEPON-RAHASIA", 6, "CATATAN-RAHASIA"
+    exif.get_ifd(0x8825)[2] = (7.0, 12.0, 3.0)
+    info = PngInfo()
+    info.add_text("Author", "NAMA-RAHASIA")
+    pictures = [
+        ("image/jpeg", photo("JPEG", exif=exif, comment=b"KOMENTAR-RAHASIA", quality=90) + b"EKOR-RAHASIA"),
+        ("image/jpeg", photo("JPEG", exif=exif, progressive=True)),
+        ("image/png", photo("PNG", pnginfo=info, exif=exif) + b"EKOR-RAHASIA"),
+    ]
+    for kind, raw in pictures:
+        found = browser.ask("stripping", bytes=oracle.b64(raw), type=kind)
+        clean = oracle.unb64(found["bytes"])
+        assert found["stripped"] and b"RAHASIA" in raw and b"RAHASIA" not in clean
+        before, after = Image.open(io.BytesIO(raw)), Image.open(io.BytesIO(clean))
+        assert before.tobytes() == after.tobytes()
+        if kind == "image/jpeg":
+            assert dict(after.getexif()) == {0x0112: 6}  # which way is up, and nothing else
+    for kind, raw in (("application/pdf", b"%PDF-1.7 x"), ("image/jpeg", b"\xff\xd8\xff\xe1\xff\xff rusak")):
+        found = browser.ask("stripping", bytes=oracle.b64(raw), type=kind)
+        assert not found["stripped"] and oracle.unb64(found["bytes"]) == raw
