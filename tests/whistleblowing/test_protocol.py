@@ -11,7 +11,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from maklumat.kernel import clock
+from maklumat.kernel.actor import SYSTEM
 from maklumat.kernel.models import Entry, Message
+from maklumat.modules.units import api as units
+from maklumat.modules.units.models import Appointment
 from maklumat.modules.whistleblowing import actions
 from maklumat.modules.whistleblowing.models import Case, Letter, Notice, SealedFile
 from tests import signed, world
@@ -384,3 +387,14 @@ def test_pages_cost_a_fixed_number_of_queries(here):
             found.append(len(context))
         counts.append(found)
     assert counts[0] == counts[1] and counts[0][0] <= 8 and counts[0][1] <= 20, counts
+
+
+def test_who_has_the_task_no_more_is_written_to_no_more(here):
+    first, second = keyholder("yusniar.hakim"), keyholder("gede.pranata")
+    assert {one["id"] for one in reporter().state()["keyholders"]} == {first.id, second.id}
+    appointment = Appointment.objects.get(account__email="gede.pranata@tirtamulya.example")
+    units.end_appointment(by=SYSTEM, appointment_id=appointment.id, at=MONDAY)
+    with clock.standing_at(MONDAY + timedelta(minutes=1)):
+        assert {one["id"] for one in reporter().state()["keyholders"]} == {first.id}
+        assert b"Auditor madya" not in Client().get("/lapor-aman/tanpa-skrip/penerima.txt").content
+        assert second.transport.call("GET", "/lapor-aman/meja/keadaan.json")[0] == 403

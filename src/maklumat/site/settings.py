@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "maklumat.site",
 ]
 SEALED_HOST = os.environ.get("MAKLUMAT_SEALED_HOST", "")  # Lapor Aman under a host name of its own, or an onion service
+ALLOWED_HOSTS += [SEALED_HOST] if SEALED_HOST else []
 SEALED_WORK = int(os.environ.get("MAKLUMAT_SEALED_WORK", "12"))  # zero bits of work for a report when it is quiet
 SEALED_RECOVERY_HOURS = int(
     os.environ.get("MAKLUMAT_SEALED_RECOVERY_HOURS", "72")

@@ -66,7 +66,7 @@ def make_sealed(now: datetime) -> None:
         )
         if row["role"] == "sealed_recipient":
             boxes.append(keys.public)
-    ids = [one["id"] for one in sealed.holders() if one["duty"] == "recipient"]
+    ids = [one["id"] for one in sealed.holders(now) if one["duty"] == "recipient"]
     with override_settings(SEALED_WORK=0):
         for days, what, who in REPORTS:
             _report(boxes, ids, what, who, now - timedelta(days=days))

@@ -27,6 +27,7 @@ from ..events import (
 )
 from ..models import Key, Keyholder, Recovery, RecoveryKey, Released, Share
 from ..queries.letters import malformed, today
+from ..queries.state import in_office
 from ..rules import shapes
 from ..rules.shapes import BadShape
 
@@ -84,7 +85,7 @@ def make_recovery_key(*, by: Actor, box: str, shares: object, at: datetime) -> N
     get_holder(by, Keyholder.Duty.RECIPIENT)
     _require_box(box)
     custodians = {
-        str(one.id): one for one in Keyholder.objects.filter(duty=Keyholder.Duty.CUSTODIAN, keys__retired=False)
+        str(row.holder_id): row.holder for row in in_office(at) if row.holder.duty == Keyholder.Duty.CUSTODIAN
     }
     if len(custodians) < SHARES:
         raise Conflict(

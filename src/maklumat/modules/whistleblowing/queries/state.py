@@ -12,9 +12,13 @@ from django.utils.translation import gettext as _
 
 from maklumat.kernel import checkpoints, tree
 from maklumat.kernel.errors import Refusal
+from maklumat.modules.units import api as units
 
 from ..models import Key, Keyholder, Recovery, RecoveryKey
 from ..rules import questions, shapes
+from .letters import today
+
+ROLES = {Keyholder.Duty.RECIPIENT: "sealed_recipient", Keyholder.Duty.CUSTODIAN: "key_custodian"}
 
 
 class NotYet(Refusal):
@@ -23,18 +27,19 @@ class NotYet(Refusal):
     status = 503
 
 
-def state(today: Any) -> dict[str, Any]:
+def state(at: datetime) -> dict[str, Any]:
     """As the protocol's ``keadaan.json`` says, without the work. A fixed number of queries for each key. Raises :class:`NotYet`."""
     head = checkpoints.published()
     if head is None:
         raise NotYet(_("Catatan bukti belum ditandatangani. Muat ulang halaman ini beberapa detik lagi."))
-    rules = questions.in_force(today)
+    day = today(at)
+    rules = questions.in_force(day)
     recovery = RecoveryKey.objects.filter(retired=False).first()
     return {
         "origin": head.checkpoint.origin,
         "log": [one.vkey() for one in checkpoints.policy().log],
         "checkpoint": head.note,
-        "keyholders": holders(head),
+        "keyholders": holders(at, head),
         "signers": _signers(head),
         "recovery": _recovery(recovery, head) if recovery else None,
         "waiting": [
@@ -55,7 +60,7 @@ def state(today: Any) -> dict[str, Any]:
             "part": shapes.MOST_PART,
         },
         "recovery_hours": settings.SEALED_RECOVERY_HOURS,
-        "today": today.isoformat(),
+        "today": day.isoformat(),
     }
 
 
@@ -68,33 +73,31 @@ def _signers(head: checkpoints.Published) -> list[dict[str, Any]]:
     ]
 
 
-def holders(head: checkpoints.Published | None = None) -> list[dict[str, Any]]:
-    """Recipients and custodians with a key, in the order of their titles; with the proof of the fact of their key, where it is in the head already."""
-    rows = Key.objects.filter(retired=False).select_related("holder").order_by("holder__title", "holder_id")
+def holders(at: datetime, head: checkpoints.Published | None = None) -> list[dict[str, Any]]:
+    """Recipients and custodians with a key and the task, in the order of their titles; with the proof of the fact of their key, where it is in the head already.
+    Whoever was relieved of the task is written to no more."""
     return [
         {
-            "id": str(row.holder_id),
-            "title": row.holder.title,
-            "duty": row.holder.duty,
-            "box": row.box,
-            "sign": row.sign,
+            "id": str(row.holder_id), "title": row.holder.title, "duty": row.holder.duty, "box": row.box, "sign": row.sign,
             "proof": _proof(row.entry, head) if head else None,
         }
-        for row in rows
-    ]
+        for row in in_office(at)
+    ]  # fmt: skip
 
 
-def boxes() -> list[str]:
+def in_office(at: datetime) -> list[Key]:
+    """Keys in use, of who has the task now. Three queries."""
+    everywhere = units.tree().by_id
+    tasked = {(duty, one.account_id) for duty, role in ROLES.items() for one in units.holders(role, everywhere, at)}
+    rows = Key.objects.filter(retired=False).select_related("holder").order_by("holder__title", "holder_id")
+    return [row for row in rows if (row.holder.duty, row.holder.account) in tasked]
+
+
+def boxes(at: datetime) -> list[str]:
     """The keys to encrypt to without JavaScript: every recipient's and the recovery key."""
-    found = list(
-        Key.objects.filter(retired=False, holder__duty=Keyholder.Duty.RECIPIENT)
-        .order_by("holder__title", "id")
-        .values_list("holder__title", "box")
-    )
-    return [f"# {title}\n{box}" for title, box in found] + [
-        f"# {_('Kunci pemulihan')}\n{one}"
-        for one in RecoveryKey.objects.filter(retired=False).values_list("box", flat=True)
-    ]
+    found = [(row.holder.title, row.box) for row in in_office(at) if row.holder.duty == Keyholder.Duty.RECIPIENT]
+    found += [(_("Kunci pemulihan"), row.box) for row in RecoveryKey.objects.filter(retired=False)]
+    return [f"# {title}\n{box}" for title, box in found]
 
 
 def _recovery(row: RecoveryKey, head: checkpoints.Published) -> dict[str, Any]:

@@ -23,9 +23,7 @@ def begin(request: HttpRequest) -> HttpResponse:
     """Keys, cases (sealed), recoveries."""
     now = clock.now()
     own = desk.desk(request.actor, now)
-    return JsonResponse(
-        {**state.state(letters.today(now)), "work": stamps.work_wanted(now), **own, "csrf": get_token(request)}
-    )
+    return JsonResponse({**state.state(now), "work": stamps.work_wanted(now), **own, "csrf": get_token(request)})
 
 
 @require_POST

@@ -34,14 +34,14 @@ def send(request: HttpRequest) -> HttpResponse:
         except Invalid as refusal:
             problem = refusal.message
             form.add_error("box" if "box" in refusal.fields else None, problem)
-    page = {"form": form, "problem": problem, "kept": kept, "recipients": state.boxes(), "most": MOST_FILES}
+    page = {"form": form, "problem": problem, "kept": kept, "recipients": state.boxes(clock.now()), "most": MOST_FILES}
     return unkept(render(request, "whistleblowing/plain.html", page, status=422 if problem else 200))
 
 
 @require_safe
 def recipients(request: HttpRequest) -> HttpResponse:
     """Public: the keys to encrypt to, as the age tool reads them."""
-    response = HttpResponse("\n".join(state.boxes()) + "\n", content_type="text/plain; charset=utf-8")
+    response = HttpResponse("\n".join(state.boxes(clock.now())) + "\n", content_type="text/plain; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="penerima.txt"'
     return unkept(response)
 

@@ -57,7 +57,7 @@ def words(request: HttpRequest) -> HttpResponse:
 def begin(request: HttpRequest) -> HttpResponse:
     """Public: keys with their proofs, questions, the work that is asked for."""
     now = clock.now()
-    return JsonResponse({**state.state(letters.today(now)), "work": stamps.work_wanted(now)})
+    return JsonResponse({**state.state(now), "work": stamps.work_wanted(now)})
 
 
 @csrf_exempt
