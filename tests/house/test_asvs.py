@@ -26,9 +26,7 @@ def missing(evidence: str) -> Iterator[str]:
         path, _sep, name = named.partition("::")
         if "/" not in path and "." not in path:
             continue  # a word of the command line
-        if not (ROOT / path).exists():
-            yield named
-        elif name and f"def {name}(" not in (ROOT / path).read_text(encoding="utf-8"):
+        if not (ROOT / path).exists() or (name and f"def {name}(" not in (ROOT / path).read_text(encoding="utf-8")):
             yield named
 
 

@@ -248,3 +248,30 @@ def answer(visit) -> None:
     first.page.fill("#balasan", "Sejak bulan apa?")
     tap(first, "Kunci dan kirim balasan")
     told(first, "Surat sudah dikirim.")
+
+
+def test_a_passkey_opens_the_key_as_well(visit):
+    window = desk(visit, SECOND)
+    devtools = window.page.context.new_cdp_session(window.page)
+    devtools.send("WebAuthn.enable")
+    options = {
+        "protocol": "ctap2", "ctap2Version": "ctap2_1", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True,
+        "isUserVerified": True, "hasPrf": True, "automaticPresenceSimulation": True,
+    }  # fmt: skip
+    devtools.send("WebAuthn.addVirtualAuthenticator", {"options": options})
+    tap(window, "Tambahkan kunci sandi")
+    told(window, "Kunci sandi ditambahkan.")
+    tap(window, "Kunci kembali", "Buka kunci Anda")
+    tap(window, "Buka dengan kunci sandi", "Meja Lapor Aman")
+
+
+def test_a_unit_asks_its_own_questions_and_the_server_does_not_hear_which(visit):
+    phone = visit(360)
+    asked = []
+    phone.page.on("request", lambda request: asked.append(request.url))
+    phone.go("/lapor-aman/en/#unit=disdukcapil")
+    tap(phone, "Write a report", "Who may read it?")
+    tap(phone, "Continue", "Tell what you know")
+    assert "Which service?" in phone.text()
+    look(phone, "s-50-unit", (360,))
+    assert not [one for one in asked if "disdukcapil" in one.partition("#")[0]]

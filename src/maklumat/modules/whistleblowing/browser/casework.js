@@ -2,7 +2,7 @@
 import { b64, encoder, unb64 } from "./bytes.js";
 import { chooser } from "./chooser.js";
 import { identityFor } from "./cases.js";
-import { boxesFor, letterOf, readCase, readForm } from "./conversation.js";
+import { boxesFor, letterOf, questionOf, readCase, readForm } from "./conversation.js";
 import { Wrong, button, day, field, form, h, hand, lead, notice, select, show, size, submit, summary, t, valueOf } from "./dom.js";
 import { signed } from "./keys.js";
 import { rewrap, seal, sealText } from "./letters.js";
@@ -54,8 +54,7 @@ function titleOf(view, id) {
 
 function letterCard(letter, view) {
   const { content } = letter;
-  const items = view.desk.state.questions.items;
-  const label = (name) => items.find((one) => one.name === name)?.[document.documentElement.lang] || name;
+  const label = (name) => questionOf(view.desk.state, content.questions, name, document.documentElement.lang);
   return h(
     "li", { class: content.from === "reporter" ? "card card-tint" : "card card-quiet" },
     h("p", { class: "eyebrow" }, `${content.from === "reporter" ? t("reporter") : titleOf(view, content.from)} · ${day(letter.day)}`),

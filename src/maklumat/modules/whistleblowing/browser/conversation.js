@@ -45,6 +45,13 @@ function signerOf(content, letter, found, holders, mailbox) {
   return (holders.get(content.from) || []).map((one) => one.sign);
 }
 
+/** The question that an answer belongs to, in the reader's language; its name where no version has it any more. */
+export function questionOf(state, version, name, language) {
+  const sets = [state.questions, ...state.of_units];
+  const found = [...sets.filter((one) => one.version === version), ...sets].flatMap((one) => one.items).find((one) => one.name === name);
+  return found?.[language] || name;
+}
+
 /** Who a letter of a case is for: its readers, the recovery key, the reporter. */
 export function boxesFor(readers, state, reporterBox) {
   const own = state.keyholders.filter((one) => one.duty === "recipient" && readers.includes(one.id)).map((one) => one.box);

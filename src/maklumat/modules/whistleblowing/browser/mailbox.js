@@ -1,7 +1,7 @@
 // The reporter's mailbox: opened by twelve words that stay here, read and written here.
 import { b64, encoder } from "./bytes.js";
 import { chooser } from "./chooser.js";
-import { boxesFor, letterOf, readCase } from "./conversation.js";
+import { boxesFor, letterOf, questionOf, readCase } from "./conversation.js";
 import { Wrong, button, day, field, form, h, hand, lead, notice, say, show, size, submit, summary, t, valueOf, words } from "./dom.js";
 import { openFile } from "./files.js";
 import { fromWords, readWords, reporterKeys, signed } from "./keys.js";
@@ -63,8 +63,7 @@ function letterCard(letter, box, found) {
   const names = new Map(box.state.signers.map((one) => [one.id, one.title]));
   const title = (id) => names.get(id) || t("former");
   const mine = content.from === "reporter";
-  const items = box.state.questions.items;
-  const label = (name) => items.find((one) => one.name === name)?.[document.documentElement.lang] || name;
+  const label = (name) => questionOf(box.state, content.questions, name, document.documentElement.lang);
   return h(
     "li", { class: mine ? "card card-quiet" : "card card-tint" },
     h("p", { class: "eyebrow" }, `${mine ? t("you") : title(content.from)} · ${day(letter.day)}`),

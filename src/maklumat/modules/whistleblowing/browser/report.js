@@ -21,7 +21,9 @@ async function begin() {
   // A key without a proof is so new that no signed head has it yet: it is not used, and nothing is wrong.
   const shown = told.keyholders.filter((one) => one.proof);
   const wrong = holders.length !== shown.length || (told.recovery?.proof && !recovery);
-  state = { ...told, keyholders: holders, signers, recovery, size: head.size, whole: !wrong };
+  const unit = new URLSearchParams(location.hash.slice(1)).get("unit"); // after the hash: the server does not hear of it
+  const own = told.of_units.find((one) => one.unit === unit);
+  state = { ...told, questions: own || told.questions, keyholders: holders, signers, recovery, size: head.size, whole: !wrong };
   return state;
 }
 

@@ -45,12 +45,8 @@ def state(at: datetime) -> dict[str, Any]:
         "waiting": [
             _asked(one) for one in Recovery.objects.filter(state=Recovery.State.WAITING).select_related("asker")
         ],
-        "questions": {
-            "version": rules.version,
-            "basis": dict(rules.basis),
-            "items": [dict(one) for one in rules.items],
-            "answer_days": rules.answer_days,
-        },
+        "questions": _questions(rules),
+        "of_units": [_questions(one) for one in questions.of_units(day)],
         "slots": shapes.SLOTS,
         "most": {
             "recipients": shapes.MOST_RECIPIENTS,
@@ -62,6 +58,12 @@ def state(at: datetime) -> dict[str, Any]:
         "recovery_hours": settings.SEALED_RECOVERY_HOURS,
         "today": day.isoformat(),
     }
+
+
+def _questions(rules: questions.Questions) -> dict[str, Any]:
+    return {
+        "version": rules.version, "unit": rules.unit, "basis": dict(rules.basis), "items": [dict(one) for one in rules.items], "answer_days": rules.answer_days,
+    }  # fmt: skip
 
 
 def _signers(head: checkpoints.Published) -> list[dict[str, Any]]:

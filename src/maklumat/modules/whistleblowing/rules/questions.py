@@ -47,6 +47,12 @@ def in_force(on: date, unit: str | None = None) -> Questions:
     return (own or [one for one in known if one.unit is None])[-1]
 
 
+def of_units(on: date) -> list[Questions]:
+    """Of each unit that has questions of its own, those in force on a day."""
+    units = sorted({one.unit for one in versions() if one.unit})
+    return [one for one in (in_force(on, unit) for unit in units) if one.unit]
+
+
 def of(version: str) -> Questions:
     """The one that a case was made under; the oldest for a name we do not know."""
     return next((one for one in versions() if one.version == version), versions()[0])
