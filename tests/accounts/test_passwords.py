@@ -100,3 +100,14 @@ def test_strangers_are_sent_to_the_door(client):
     ):
         answer = client.get(path)
         assert answer.status_code == 302 and answer.url.startswith("/masuk/login/"), path
+
+
+def test_a_new_address_is_asked_for_again_after_a_while(client):
+    account()
+    log_in(client)
+    session = client.session
+    for record in session["account_authentication_methods"]:
+        record["at"] -= 3600
+    session.save()
+    answer = client.post("/masuk/email/", {"action_add": "1", "email": "citra.baru@example.org"})
+    assert answer.url.startswith("/masuk/reauthenticate/") and Account.objects.get().email == CITRA and not letters()

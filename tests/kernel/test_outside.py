@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import socket
 import threading
+import urllib.error
+import urllib.request
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from time import monotonic, sleep
 
 import pytest
@@ -50,3 +53,27 @@ def test_an_answer_in_time_is_whole_and_a_long_one_refused(dripping):
     assert outside.ask(dripping(answer, b"abc", b"def", b"ghi"), in_all=5, most=9).body == b"abcdefghi"
     with pytest.raises(outside.Unreachable, match="too large"):
         outside.ask(dripping(answer, b"abcdefghi"), in_all=5, most=8)
+
+
+def test_credentials_follow_no_redirect():
+    class Elsewhere(BaseHTTPRequestHandler):
+        def do_GET(self):
+            heard.append((self.path, self.headers.get("Authorization")))
+            self.send_response(302)
+            self.send_header("Location", "/lain")
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+
+        def log_message(self, *_given):
+            """Nothing."""
+
+    heard: list[tuple[str, str | None]] = []
+    server = HTTPServer(("127.0.0.1", 0), Elsewhere)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    request = urllib.request.Request(
+        f"http://127.0.0.1:{server.server_port}/mitra", headers={"Authorization": "Basic rahasia"}
+    )
+    with pytest.raises(urllib.error.HTTPError):
+        outside.straight(request, timeout=5)
+    server.shutdown()
+    assert heard == [("/mitra", "Basic rahasia")]

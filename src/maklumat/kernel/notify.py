@@ -20,7 +20,7 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import connection, transaction
 
-from . import clock, crypto, outbox
+from . import clock, crypto, outbox, outside
 from .models import Message
 
 
@@ -158,7 +158,7 @@ def _webhook(letter: Letter) -> None:
         {"Content-Type": "application/json", "Idempotency-Key": str(letter.id), "X-Signature": f"sha256={signature}"},
     )
     try:
-        with urllib.request.urlopen(request, timeout=15) as answer:
+        with outside.straight(request, timeout=15) as answer:
             answer.read(1)
     except OSError as error:
         raise CarrierError(type(error).__name__) from error

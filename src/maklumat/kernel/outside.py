@@ -6,6 +6,7 @@ import ipaddress
 import socket
 import ssl
 import threading
+import urllib.request
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -69,6 +70,18 @@ def ask(
     if len(content) > most:
         raise Unreachable("answer too large")
     return Answer(response.status, content, {name.lower(): value for name, value in response.getheaders()})
+
+
+class _NoRedirect(urllib.request.HTTPRedirectHandler):
+    """A partner that the operator named is asked where it was named: credentials follow it nowhere else."""
+
+    def redirect_request(self, *_given: Any) -> None:
+        return None
+
+
+straight = urllib.request.build_opener(
+    _NoRedirect
+).open  # as urlopen, for partners of the settings; a redirect is an HTTPError
 
 
 def _end(link: socket.socket, late: threading.Event) -> None:

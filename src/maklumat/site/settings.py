@@ -145,6 +145,7 @@ ACCOUNT_ADAPTER = "maklumat.modules.accounts.adapter.Doorkeeper"
 ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "30/m/ip,10/5m/key"}  # axes counts to eight first
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
+ACCOUNT_REAUTHENTICATION_REQUIRED = True  # for changes of address and the like
 _FORMS = "maklumat.modules.accounts.forms."
 ACCOUNT_FORMS = {
     "login": _FORMS + "LoginForm",
@@ -220,7 +221,7 @@ SECURE_CSP = {
 X_FRAME_OPTIONS = "DENY"
 SESSION_ENGINE = "maklumat.kernel.sessions"
 SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 SESSION_COOKIE_AGE = 10 * 3600

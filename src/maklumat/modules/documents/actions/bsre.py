@@ -26,6 +26,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext as _
 
+from maklumat.kernel import outside
 from maklumat.kernel.errors import Invalid, Refusal
 
 from ..rules.content import Content
@@ -86,7 +87,7 @@ class BsreSigner:
 
     def _ask(self, request: urllib.request.Request) -> tuple[bytes, dict[str, str]]:
         try:
-            with urllib.request.urlopen(request, timeout=self.timeout) as answer:
+            with outside.straight(request, timeout=self.timeout) as answer:
                 return answer.read(_LARGEST), {name.lower(): value for name, value in answer.headers.items()}
         except urllib.error.HTTPError as error:
             said = _words_of(error.read(10_000))

@@ -9,6 +9,8 @@ import urllib.request
 from asn1crypto import tsp
 from pyhanko.sign.timestamps import TimeStamper, TimestampRequestError
 
+from maklumat.kernel import outside
+
 
 class UrlTimeStamper(TimeStamper):
     def __init__(self, url: str, timeout: float = 15) -> None:
@@ -21,7 +23,7 @@ class UrlTimeStamper(TimeStamper):
     def _ask(self, body: bytes) -> tsp.TimeStampResp:
         request = urllib.request.Request(self.url, body, {"Content-Type": "application/timestamp-query"})
         try:
-            with urllib.request.urlopen(request, timeout=self.timeout) as answer:
+            with outside.straight(request, timeout=self.timeout) as answer:
                 return tsp.TimeStampResp.load(answer.read(100_000))
         except (OSError, ValueError) as error:
             raise TimestampRequestError("the time-stamp server did not answer") from error
