@@ -398,3 +398,10 @@ def test_who_has_the_task_no_more_is_written_to_no_more(here):
         assert {one["id"] for one in reporter().state()["keyholders"]} == {first.id}
         assert b"Auditor madya" not in Client().get("/lapor-aman/tanpa-skrip/penerima.txt").content
         assert second.transport.call("GET", "/lapor-aman/meja/keadaan.json")[0] == 403
+
+
+def test_forms_without_anything_say_what_is_missing(here):
+    keyholder("yusniar.hakim")
+    for path in ("/lapor-aman/tanpa-skrip/", "/lapor-aman/tanpa-skrip/surat/"):
+        answer = Client().post(path)
+        assert answer.status_code in (200, 422) and b"Ada yang perlu diperbaiki" in answer.content, path

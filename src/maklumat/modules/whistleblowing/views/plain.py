@@ -26,7 +26,7 @@ from .sealing import unkept
 @require_http_methods(["GET", "HEAD", "POST"])
 def send(request: HttpRequest) -> HttpResponse:
     """Public: how to make an age file, and where to leave it."""
-    form, problem, kept = AgeFiles(request.POST or None), "", []
+    form, problem, kept = AgeFiles(request.POST if request.method == "POST" else None), "", []
     if request.method == "POST":
         try:
             files = [one.read() for one in request.FILES.getlist("files")[:20]]
@@ -50,7 +50,7 @@ def recipients(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def box(request: HttpRequest) -> HttpResponse:
     """For who can read what is encrypted to his key: answers, sealed."""
-    form = OpenBox(request.POST or None)
+    form = OpenBox(request.POST if request.method == "POST" else None)
     page: dict[str, Any] = {
         "form": form,
         "problem": "",
