@@ -601,7 +601,16 @@ def kept(answer: Any, typed: dict[str, str]) -> list[str]:
     if answer.status_code not in (409, 422) or "html" not in answer.get("Content-Type", ""):
         return []
     shown = _bare(html.unescape(answer.content.decode(errors="replace")))
-    return [name for name, value in typed.items() if _bare(value) and _bare(value) not in shown]
+    return [
+        name
+        for name, value in typed.items()
+        if _bare(value) and _bare(value) not in shown and _rupiah(value) not in shown
+    ]
+
+
+def _rupiah(text: str) -> str:
+    """A number as fields of money show it again: 1.111 for 1111."""
+    return f"{int(text):,}".replace(",", ".") if text.isascii() and text.isdigit() and len(text) < 19 else "\0"
 
 
 def _bare(text: str) -> str:

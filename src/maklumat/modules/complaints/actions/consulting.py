@@ -43,7 +43,8 @@ def consult(*, by: Actor, report_id: UUID, name: str, email: str, text: str, rev
         raise Invalid(_("Alamat email ini tidak terbaca."), fields={"email": _("Periksa alamat ini.")}) from error
     if not name.strip() or not text.strip() or len(text) > LONGEST:
         raise Invalid(_("Tulis siapa yang ditanya dan apa pertanyaannya."), fields={"text": _("Wajib diisi.")})
-    code, who = new_code(), {"name": name.strip()[:120], "email": email.strip()[:200]}
+    require_short(name=(name.strip(), 120), email=(email.strip(), 200))
+    code, who = new_code(), {"name": name.strip(), "email": email.strip()}
     row = Consultation.objects.create(
         id=new_id(), report=report, sealed=crypto.seal_json(who, ADVICE), question=crypto.seal(text.strip().encode(), ADVICE),
         code_index=index_of(code), asked_by=by.account_id, asked_at=at,

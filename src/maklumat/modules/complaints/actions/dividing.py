@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from maklumat.kernel import crypto, ledger
 from maklumat.kernel.actor import Actor
-from maklumat.kernel.errors import Conflict, Invalid
+from maklumat.kernel.errors import Conflict, Invalid, require_short
 from maklumat.kernel.ids import new_id
 
 from ..access import VERIFY, get_for
@@ -50,6 +50,8 @@ def divide(*, by: Actor, report_id: UUID, kind: str, parts: Sequence[Part], revi
     chosen = [(office(part.unit), part.task.strip()) for part in parts]
     if not FEWEST <= len(chosen) <= MOST_PARTS or len({unit.id for unit, _task in chosen}) != len(chosen):
         raise Invalid(_("Pilih dua sampai delapan unit yang berbeda."), fields={"parts": _("Periksa pilihan unit.")})
+    for _unit, task in chosen:
+        require_short(parts=(task, 2000))
     if not all(task for _unit, task in chosen):
         raise Invalid(_("Tulis apa yang harus dijawab tiap unit."), fields={"parts": _("Wajib diisi.")})
     intervals = list(report.stretches)

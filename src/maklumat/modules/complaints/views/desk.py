@@ -129,7 +129,7 @@ def _filled(page: CasePage, text: str) -> str:
 def act(request: HttpRequest, report_id: UUID, verb: str) -> HttpResponse:
     """One act on one report; a refusal shows it again with the sentence and what was typed."""
     _require_desk(request)
-    given = {name: request.POST.get(name, "")[:6000] for name in TYPED}
+    given = {name: request.POST.get(name, "") for name in TYPED}
     try:
         _ACTS[verb](request, report_id, given)
     except Refusal as refusal:
@@ -201,7 +201,7 @@ def _agree(request: HttpRequest, report_id: UUID, given: dict[str, str]) -> None
 
 def _divide(request: HttpRequest, report_id: UUID, given: dict[str, str]) -> None:
     chosen = zip(request.POST.getlist("units")[:8], request.POST.getlist("tasks")[:8], strict=False)
-    parts = [actions.Part(unit, task[:2000]) for unit, task in chosen if unit or task.strip()]
+    parts = [actions.Part(unit, task) for unit, task in chosen if unit or task.strip()]
     actions.divide(kind=given["kind"], parts=parts, **_common(request, report_id))
 
 
