@@ -40,6 +40,7 @@ def site(request: HttpRequest) -> dict:
         "actor": actor,
         "demo": settings.DEMO,
         "base_url": settings.BASE_URL,
+        "sealed_channel": "/lapor-aman/",
         "navigation": SimpleLazyObject(lambda: navigation.citizen(request)),
         "face": _face(request, actor),
         "account_navigation": SimpleLazyObject(lambda: navigation.account(request, actor)),
@@ -58,7 +59,7 @@ def _face(request: HttpRequest, actor: object) -> tuple | None:
 
 def _footer() -> list[dict]:
     links = [
-        {"label": _("Data terbuka"), "href": "/data/"}, {"label": _("Jejak tercatat"), "href": "/jejak/"}, {"label": _("Gratifikasi"), "href": "/gratifikasi/"}, {"label": _("Masuk petugas"), "href": "/petugas/"},
+        {"label": _("Data terbuka"), "href": "/data/"}, {"label": _("Jejak tercatat"), "href": "/jejak/"}, {"label": _("Gratifikasi"), "href": "/gratifikasi/"}, {"label": _("Lapor Aman"), "href": "/lapor-aman/"}, {"label": _("Masuk petugas"), "href": "/petugas/"},
         {"label": _("Pola tampilan"), "href": "/pola"},
     ]  # fmt: skip
     if settings.DEMO:
