@@ -405,3 +405,32 @@ def test_forms_without_anything_say_what_is_missing(here):
     for path in ("/lapor-aman/tanpa-skrip/", "/lapor-aman/tanpa-skrip/surat/"):
         answer = Client().post(path)
         assert answer.status_code in (200, 422) and b"Ada yang perlu diperbaiki" in answer.content, path
+
+
+def test_whatever_is_signed_is_done_or_refused(here):
+    first = keyholder("yusniar.hakim")
+    sent = reporter().send_report(ANSWERS, "")
+    wrong = [
+        {"do": "share"}, {"do": "share", "headers": {}, "letter": 3}, {"do": "share", "headers": [], "letter": {}}, {"do": "protect"}, {"do": "protect", "measure": []},
+        {"do": "assign"}, {"do": "move"}, {"do": "move", "state": {}}, {"do": []}, {"do": "reply", "files": {}}, {"do": "reply", "state": 7}, [], 3,
+    ]  # fmt: skip
+    for act in wrong:
+        with pytest.raises(Refused) as refused:
+            first.act(first.case(sent.case), act)
+        assert refused.value.status in (409, 422), act
+    assert Case.objects.get().revision == 0
+
+
+def test_an_id_that_was_used_for_another_letter_is_refused(here):
+    keyholder("yusniar.hakim")
+    one = reporter()
+    sent = one.send_report(ANSWERS, "")
+    other = reporter().send_report(ANSWERS, "")
+    fresh = {
+        **other.request,
+        "request": sent.request["request"],
+        "mailbox": oracle.b64(b"m" * 32),
+        "case": "6f9619ff-8b86-4011-b42d-00c04fc964ff",
+    }
+    assert one.transport.call("POST", "/lapor-aman/kirim", json=fresh)[0] == 422
+    assert Case.objects.count() == 2 and Letter.objects.count() == 2

@@ -29,10 +29,9 @@ def act(*, by: Actor, case_id: UUID, text: str, signature: str, at: datetime) ->
     try:
         what = json.loads(text)
         case = get_to_act(by, case_id, text, shapes.unb64(signature, 64))
-        does = ACTS[what["do"]]
-    except (BadShape, ValueError, TypeError, KeyError) as error:
+        kept = ACTS[what["do"]](case, what, at)
+    except (BadShape, ValueError, TypeError, KeyError, AttributeError) as error:  # whatever no page of ours sends
         raise malformed() from error
-    kept = does(case, what, at)
     case.revision += 1
     case.save()
     holder = get_holder(by)

@@ -40,7 +40,7 @@ MOST_SEALED = 4000  # bytes of a sealed share
 def publish_key(*, by: Actor, title: str, box: str, sign: str, wrapped: object, at: datetime) -> None:
     """A keyholder made a key. A former one is retired: reports that were written to it open only for who still has it, or by recovery."""
     duty = require_keyholder(by)
-    title = title.strip()
+    title = " ".join(title.split())  # one line, as lists of keys have it
     if not 3 <= len(title) <= 120:
         raise Invalid(_("Tulis jabatan Anda seperti dibaca pelapor, 3 sampai 120 huruf."))
     _require_box(box)

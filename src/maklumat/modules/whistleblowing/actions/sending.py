@@ -83,10 +83,14 @@ def send_more(*, sealed: Sealed, access: str, at: datetime) -> Kept:
 def keep(case: Case, sender: str, sealed: Sealed, day: date) -> Kept:
     """Write a letter to a locked case, with its files; recipients will hear that there is something."""
     place = case.letters.count()
-    letter = Letter.objects.create(
-        case=case, place=place, sender=sender, day=day, header=sealed.header, payload=sealed.payload, digest=sealed.digest,
-        request=hashlib.sha256(sealed.request).digest(),
-    )  # fmt: skip
+    try:
+        with transaction.atomic():
+            letter = Letter.objects.create(
+                case=case, place=place, sender=sender, day=day, header=sealed.header, payload=sealed.payload, digest=sealed.digest,
+                request=hashlib.sha256(sealed.request).digest(),
+            )  # fmt: skip
+    except IntegrityError as error:  # its id was used for another letter
+        raise malformed() from error
     _attach(letter, sealed.files)
     if sender == Letter.Sender.REPORTER:
         Notice.objects.update_or_create(id=1, defaults={"waiting": True})

@@ -15,7 +15,7 @@ from maklumat.kernel import clock
 from maklumat.kernel.errors import Invalid, Missing
 
 from .. import actions
-from ..actions.forms import MOST_FILES
+from ..actions.forms import MOST_BYTES, MOST_FILES
 from ..forms import AgeFiles, OpenBox
 from ..queries import desk, letters, mailbox, opening, stamps, state
 from ..rules import shapes, states
@@ -29,7 +29,7 @@ def send(request: HttpRequest) -> HttpResponse:
     form, problem, kept = AgeFiles(request.POST if request.method == "POST" else None), "", []
     if request.method == "POST":
         try:
-            files = [one.read() for one in request.FILES.getlist("files")[:20]]
+            files = [one.read(MOST_BYTES + 1) for one in request.FILES.getlist("files")[: MOST_FILES + 1]]
             kept = actions.send_by_form(files=files, box=request.POST.get("box", ""), at=clock.now())
         except Invalid as refusal:
             problem = refusal.message
