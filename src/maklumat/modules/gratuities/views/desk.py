@@ -18,7 +18,7 @@ from maklumat.ui.fields import sent
 from maklumat.ui.kept import private
 
 from .. import actions
-from ..access import get_report, require_staff
+from ..access import get_report, require_handler, require_staff
 from ..events import Reported
 from ..forms import TEXTS, CompleteForm, GiftForm
 from ..queries.parts import local_date
@@ -99,6 +99,7 @@ def act(request: HttpRequest, report_id: UUID) -> HttpResponse:
             case "deposit" | "release" as way:
                 actions.deposit(inside=way == "deposit", **common)
             case _:
+                require_handler(request.actor)
                 raise Invalid(_("Pilih langkah yang ada di halaman."))
     except Missing:
         raise
