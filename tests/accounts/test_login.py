@@ -1,5 +1,7 @@
 """Logging in: with a password, and what stands against guessing."""
 
+import subprocess
+import sys
 from datetime import timedelta
 
 import pytest
@@ -125,3 +127,33 @@ def test_behind_a_proxy_the_visitor_counts_not_the_proxy(client, settings):
     assert last.status_code == 429
     assert AccessAttempt.objects.get().ip_address == "203.0.113.7"
     assert log_in(client, headers={"x-forwarded-for": "10.1.1.1, 203.0.113.8"}).status_code == 302
+
+
+def test_leaving_takes_drafts_along(client):
+    account()
+    log_in(client)
+    assert client.post("/masuk/logout/")["Clear-Site-Data"] == '"storage"'
+    assert not log_in(client).has_header("Clear-Site-Data")
+
+
+def test_under_https_cookies_belong_to_this_host_alone(tmp_path):
+    """Settings are read once, so another process reads them."""
+    told = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            "import django; from django.conf import settings as s; django.setup(); from maklumat.ui.held import Held; "
+            "print(s.SESSION_COOKIE_NAME, s.CSRF_COOKIE_NAME, s.LANGUAGE_COOKIE_NAME, s.MESSAGES_COOKIE_NAME, "
+            "Held('permohonan', 1, 1).name)",
+        ],
+        env={
+            "PATH": "",
+            "DJANGO_SETTINGS_MODULE": "maklumat.site.settings",
+            "MAKLUMAT_BASE_URL": "https://layanan.example",
+            "MAKLUMAT_DATA": str(tmp_path),
+        },
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout.split()
+    assert len(told) == 5 and all(name.startswith("__Host-") for name in told), told

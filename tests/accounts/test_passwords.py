@@ -5,6 +5,8 @@ from django.core import mail
 
 from maklumat.kernel import notify
 from maklumat.modules.accounts.models import Account
+from maklumat.modules.accounts.rules.passwords import guessable
+from tests import world
 
 from .people import CITRA, account, letters, link_in, log_in, look
 
@@ -111,3 +113,41 @@ def test_a_new_address_is_asked_for_again_after_a_while(client):
     session.save()
     answer = client.post("/masuk/email/", {"action_add": "1", "email": "citra.baru@example.org"})
     assert answer.url.startswith("/masuk/reauthenticate/") and Account.objects.get().email == CITRA and not letters()
+
+
+@pytest.mark.parametrize(
+    ("password", "refused"),
+    [
+        ("tirtamulya-2026", True),
+        ("T1rt4mulya!!99", True),
+        ("PetugasLoket12345", True),
+        ("kabupaten tirtamulya", True),
+        ("kebun teh di tirtamulya", False),
+        ("8402 7719 3356", False),
+        ("rumah makan padang", False),
+        ("", False),
+    ],
+)
+def test_words_of_the_place_alone_are_no_password(password, refused):
+    words = ["Pemerintah", "Kabupaten", "Tirtamulya", "petugas", "loket", "di"]
+    assert guessable(password, words, 5) is refused
+
+
+def test_a_password_of_the_offices_name_is_refused_with_a_reason(client):
+    world.build(())
+    account()
+    log_in(client)
+    said = look(
+        client.post(
+            "/masuk/password/change/",
+            {"oldpassword": "kebun teh di lereng", "password1": "Tirtamulya 2026", "password2": "Tirtamulya 2026"},
+        )
+    )
+    assert "mudah ditebak" in said.xpath("//*[@id='id_password1_error']")[0].text_content()
+    named = look(
+        client.post(
+            "/masuk/password/change/",
+            {"oldpassword": "kebun teh di lereng", "password1": "citra lestari", "password2": "citra lestari"},
+        )
+    )
+    assert named.xpath("//*[@id='id_password1_error']"), "one's own name"

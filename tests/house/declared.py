@@ -125,8 +125,15 @@ _RECEIPT = "what a partner answered; the fact is what it was told of"
 _SEALED_NIGHT = (
     "the fact follows in a later night, in random order (record_letters): its moment would tell when somebody sent"
 )
+_OWN_SAFETY = (
+    "where and when a person logs in is the own account's matter, kept for ninety days, and no act of the office"
+)
 _AT_NIGHT = "the fact follows when the round is over (settle), in random order: its moment would tell who"
 NO_FACT = {
+    "accounts.actions.own.end_other_sessions": _OWN_SAFETY,
+    "accounts.actions.own.end_session": _OWN_SAFETY,
+    "accounts.actions.safety.forget_old": "removes lines past their time",
+    "accounts.actions.safety.note": _OWN_SAFETY,
     "whistleblowing.actions.forms.send_by_form": _SEALED_NIGHT,
     "whistleblowing.actions.keys.wrap_again": "the same key under another passphrase: nobody but its holder is concerned",
     "whistleblowing.actions.nightly.send_notices": "the letter is the record, and says nothing",
@@ -197,7 +204,8 @@ READS: dict[str, str] = {}
 
 # Clocks. "file call": reason
 CLOCKS = {
-    "kernel/sessions.py timezone.now": "sessions end by the real time, as Django's own do",
+    "modules/accounts/sessions.py timezone.now": "sessions end by the real time, as Django's own do",
+    "modules/accounts/signals.py clock.now": "what Django and allauth announce carries no moment; an entrance like views",
     "kernel/ids.py time.time_ns": "ids sort by the moment they are made (UUIDv7); no rule reads it",
     "modules/proofs/rules/cekjejak.py time.time": "runs alone on other computers; a cosignature from the future is refused",
     "modules/accounts/models.py a field that reads the clock": "accounts are also made by allauth's own sign-up page",
@@ -210,6 +218,8 @@ DEEP: dict[str, str] = {}
 NAMES = {
     "whistleblowing/browser": "what runs at the ends and not here: scripts/bundle.mjs makes each page's one script of it",
     "accounts/adapter.py": "the port that allauth calls by its setting; an entrance like views",
+    "accounts/sessions.py": "the port that Django calls by its setting (SESSION_ENGINE)",
+    "accounts/signals.py": "what Django and allauth announce; an entrance like views",
     "modules/catalogue/rules/importing/services.py": "the services (layanan) that a sheet lists: a word of the domain",
 }
 LONG: dict[str, str] = {

@@ -85,6 +85,11 @@ def member(who: Who, whose: str) -> frozenset[str]:
     return _in(who.kind in ("resident", "staff"), who)
 
 
+def member_hidden(who: Who, whose: str) -> frozenset[str]:
+    """An act of a member on something that the bare form does not name."""
+    return frozenset({HIDDEN}) if who.kind in ("resident", "staff") else _in(False, who)
+
+
 def guest(who: Who, whose: str) -> frozenset[str]:
     """A page between two others of logging in: nothing is there without the first."""
     return frozenset({IN, LOGIN, SHUT, HIDDEN})
@@ -168,6 +173,8 @@ TABLE: dict[str, dict[str, Rule]] = {
     "mfa_login_webauthn": form(guest),
     "accounts:home": reads(member),
     "accounts:rename": form(member),
+    "accounts:safety": reads(member),
+    "accounts:end_session": button(member_hidden),
     "units:desk": reads(anywhere(UNITS)),
     "units:unit": reads(there(UNITS)),
     "units:add": form(there(UNITS)),
@@ -175,6 +182,10 @@ TABLE: dict[str, dict[str, Rule]] = {
     "units:appoint": form(there(UNITS)),
     "units:end": act(UNITS),
     "units:invite": act(UNITS),
+    "units:person": reads(there(UNITS)),
+    "units:sign_out": act(UNITS),
+    "units:close": act(UNITS),
+    "units:reopen": act(UNITS),
     "calendars:desk": reads(anywhere(CALENDARS)),
     "calendars:set_week": form(there(CALENDARS)),
     "calendars:holidays": reads(anywhere(CALENDARS)),

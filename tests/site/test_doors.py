@@ -66,13 +66,29 @@ def test_roles_have_one_owner():
     assert ROLES is units.ROLES and ABILITIES.keys() == ROLES.keys()
 
 
-OWN = {"accounts:home", "accounts:rename", "set_language", "site:emblem", "site:healthz", "site:mailbox"}
+OWN = {
+    "accounts:end_session",
+    "accounts:home",
+    "accounts:rename",
+    "accounts:safety",
+    "set_language",
+    "site:emblem",
+    "site:healthz",
+    "site:mailbox",
+}
 
 
 def test_without_a_second_factor_staff_reach_their_own_account_and_nothing_else(client, settings):
     officer(client, "head")
     settings.REQUIRE_SECOND_FACTOR = True
-    for name in ("accounts:home", "accounts:rename", "account_email", "account_change_password", "mfa_activate_totp"):
+    for name in (
+        "accounts:home",
+        "accounts:rename",
+        "accounts:safety",
+        "account_email",
+        "account_change_password",
+        "mfa_activate_totp",
+    ):
         answer = client.get(reverse(name))
         assert answer.get("Location", "") != "/masuk/2fa/", name
     for path in (

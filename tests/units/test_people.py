@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.test import Client
 
 from maklumat.kernel import clock, ledger
 from maklumat.kernel.actor import SYSTEM
@@ -119,3 +120,64 @@ def test_strangers_end_nothing(client, here, local_admin):  # noqa: F811
     assert client.post(f"/petugas/penugasan/{one.id}/akhiri/").status_code == 404
     one.refresh_from_db()
     assert one.ends_at is None
+
+
+def person_of(email: str, role: str = "verifier") -> str:
+    return f"/petugas/penugasan/{held(email, role).id}/"
+
+
+def test_an_account_is_closed_and_opened_again(indra, client):  # noqa: F811
+    ani = Account.objects.get(email="ani.puspitasari@tirtamulya.example")
+    indra.post(at("disdukcapil", "petugas/"), {"email": ani.email, "role": "verifier"})
+    place = person_of(ani.email)
+    other = Client()
+    other.force_login(ani)
+    page = look(indra.get(place + "akun/"))
+    assert "1 perangkat" in page.text_content() and "Verifikator" in page.text_content()
+    assert indra.post(place + "tutup/").url == at("disdukcapil")
+    assert not Appointment.objects.filter(account=ani, ends_at=None).exists(), "every role ended"
+    assert other.get("/akun/").status_code == 302
+    kinds = [fact.kind for fact in ledger.facts_about(ani.id)]
+    assert "accounts.closed" in kinds and kinds.count("units.appointment_ended") >= 1
+    assert "Akun ditutup" in look(indra.get(place + "akun/")).text_content()
+    again = indra.post(place + "tutup/", follow=True)
+    assert "sudah ditutup" in look(again).text_content()
+    refused = look(indra.post(at("disdukcapil", "petugas/"), {"email": ani.email, "role": "verifier"}))
+    assert "sudah ditutup" in refused.text_content()
+    assert indra.post(place + "buka/").url == at("disdukcapil")
+    assert Account.objects.get(id=ani.id).is_active
+    assert "tidak ditutup" in look(indra.post(place + "buka/", follow=True)).text_content()
+
+
+def test_a_lost_phone_is_signed_out(indra):  # noqa: F811
+    ani = Account.objects.get(email="ani.puspitasari@tirtamulya.example")
+    indra.post(at("disdukcapil", "petugas/"), {"email": ani.email, "role": "verifier"})
+    other = Client()
+    other.force_login(ani)
+    assert indra.post(person_of(ani.email) + "keluarkan/").url == at("disdukcapil")
+    assert other.get("/akun/").status_code == 302
+    assert ledger.facts_about(ani.id)[-1].kind == "accounts.signed_out"
+
+
+def test_nobody_closes_the_own_account(indra):  # noqa: F811
+    mine = Appointment.objects.filter(account__email=INDRA, ends_at=None).first()
+    assert (
+        "tidak dapat menutup akun sendiri"
+        in look(indra.post(f"/petugas/penugasan/{mine.id}/tutup/", follow=True)).text_content()
+    )
+    assert "Tutup akun" not in look(indra.get(f"/petugas/penugasan/{mine.id}/akun/")).text_content()
+
+
+def test_a_local_admin_closes_nobody_who_also_works_elsewhere(local_admin):  # noqa: F811
+    ani = Account.objects.get(email="ani.puspitasari@tirtamulya.example")
+    for code in ("disdukcapil", "dpmptsp"):
+        units.appoint(by=SYSTEM, account_id=ani.id, unit_id=unit(code).id, role="technical", at=clock.now())
+    ours = Appointment.objects.get(account=ani, role="technical", unit__code="disdukcapil", ends_at=None)
+    theirs = Appointment.objects.get(account=ani, role="technical", unit__code="dpmptsp", ends_at=None)
+    page = look(local_admin.get(f"/petugas/penugasan/{ours.id}/akun/")).text_content()
+    assert "unit yang tidak Anda kelola" in page and "Tutup akun" not in page
+    for act in ("tutup/", "keluarkan/", "buka/"):
+        assert local_admin.post(f"/petugas/penugasan/{ours.id}/{act}").status_code == 403
+        assert local_admin.post(f"/petugas/penugasan/{theirs.id}/{act}").status_code == 404
+    assert local_admin.get(f"/petugas/penugasan/{theirs.id}/akun/").status_code == 404
+    assert Account.objects.get(id=ani.id).is_active

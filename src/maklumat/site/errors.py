@@ -8,8 +8,10 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from maklumat.kernel import clock
 from maklumat.kernel.errors import Refusal
 from maklumat.kernel.words import N_
+from maklumat.modules.accounts import api as accounts
 
 AGAIN = 1800  # seconds: keys come back by a person's hand
 _log = logging.getLogger("maklumat.web")
@@ -19,6 +21,9 @@ def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """The page of a refusal; a visitor who must log in is led there."""
     if refusal.status == 403 and not request.user.is_authenticated and request.method == "GET":
         return redirect(f"/masuk/login/?next={request.path}")
+    if refusal.status == 403 and request.user.is_authenticated:
+        route = request.resolver_match.view_name if request.resolver_match else ""
+        accounts.note(request.user.pk, accounts.REFUSED, clock.now(), route)
     return _page(request, refusal.status, refusal.message)
 
 

@@ -58,7 +58,7 @@ class Accounts:
         "django.contrib.auth.middleware.AuthenticationMiddleware",
         "django.contrib.messages.middleware.MessageMiddleware",
     )
-    COOKIES = (settings.SESSION_COOKIE_NAME, "messages")
+    COOKIES = (settings.SESSION_COOKIE_NAME, settings.MESSAGES_COOKIE_NAME)
     DOORS = ("/masuk/", "/akun/")  # where strangers log in
 
     def __init__(self, get_response):
@@ -68,9 +68,15 @@ class Accounts:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if any(name in request.COOKIES for name in self.COOKIES) or request.path_info.startswith(self.DOORS):
-            return self.known(request)
+            return self._left(request, self.known(request))
         request.user = AnonymousUser()
         return self.strangers(request)
+
+    def _left(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        """Whoever leaves takes unsent drafts along: the browser may be a shared one."""
+        if request.method == "POST" and request.resolver_match and request.resolver_match.view_name == "account_logout":
+            response["Clear-Site-Data"] = '"storage"'
+        return response
 
 
 class Act:

@@ -41,7 +41,6 @@ SECRET_KEY = os.environ.get("MAKLUMAT_SECRET_KEY") or _secret()
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "allauth",
@@ -128,7 +127,11 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("email", "name", "nip")},
+    },
+    {"NAME": "maklumat.site.passwords.NotOfThisPlace"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/petugas/"
@@ -219,7 +222,14 @@ SECURE_CSP = {
     "frame-ancestors": [CSP.NONE],
 }
 X_FRAME_OPTIONS = "DENY"
-SESSION_ENGINE = "maklumat.kernel.sessions"
+SESSION_ENGINE = "maklumat.modules.accounts.sessions"
+SESSION_IDLE_MINUTES = int(os.environ.get("MAKLUMAT_IDLE_MINUTES", "60"))  # a login nobody uses ends
+COOKIE_PREFIX = (
+    "__Host-" if HTTPS else ""
+)  # a browser takes such a cookie from this host alone, over https, for all paths
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = COOKIE_PREFIX + "sessionid", COOKIE_PREFIX + "csrftoken"
+LANGUAGE_COOKIE_NAME, MESSAGES_COOKIE_NAME = COOKIE_PREFIX + "django_language", COOKIE_PREFIX + "messages"
+MESSAGE_STORAGE = "maklumat.site.passing.Storage"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 
@@ -17,10 +18,15 @@ class Held:
     seconds: int
     most: int
 
+    @property
+    def name(self) -> str:
+        """As the browser knows it."""
+        return settings.COOKIE_PREFIX + self.cookie
+
     def codes(self, request: HttpRequest) -> dict[str, str]:
         """Id (hex) → code; nothing of a cookie that is forged or old."""
         try:
-            return dict(signing.loads(request.COOKIES.get(self.cookie, ""), salt=self.cookie, max_age=self.seconds))
+            return dict(signing.loads(request.COOKIES.get(self.name, ""), salt=self.cookie, max_age=self.seconds))
         except (signing.BadSignature, ValueError, TypeError):
             return {}
 
@@ -29,11 +35,11 @@ class Held:
         kept = {key: value for key, value in self.codes(request).items() if key != one.hex}
         kept = dict([*kept.items(), (one.hex, code)][-self.most :])
         response.set_cookie(
-            self.cookie,
+            self.name,
             signing.dumps(kept, salt=self.cookie),
             max_age=self.seconds,
             httponly=True,
             samesite="Lax",
-            secure=request.is_secure(),
+            secure=settings.HTTPS,
         )
         return response

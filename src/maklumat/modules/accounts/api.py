@@ -1,10 +1,14 @@
 """The door of accounts."""
 
-from .actions import create_staff, invite, take_on
-from .queries import account_by_email, staff_addresses, staff_names
+from .actions import close, create_staff, invite, note, reopen, sign_out, take_on
+from .queries import StaffSafety, account_by_email, staff_addresses, staff_names, staff_safety
 from .rules.identity_numbers import Checked, check_kk, check_nik, check_nip, check_phone, masked
+from .rules.passwords import guessable
+from .rules.safety import REFUSED
+from .sessions import idle
 
 __all__ = [
-    "Checked", "account_by_email", "check_kk", "check_nik", "check_nip", "check_phone", "create_staff", "invite",
-    "masked", "staff_addresses", "staff_names", "take_on",
+    "REFUSED", "Checked", "StaffSafety", "account_by_email", "check_kk", "check_nik", "check_nip", "check_phone", "close",
+    "create_staff", "guessable", "idle", "invite", "masked", "note", "reopen", "sign_out", "staff_addresses", "staff_names",
+    "staff_safety", "take_on",
 ]  # fmt: skip

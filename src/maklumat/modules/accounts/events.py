@@ -28,3 +28,23 @@ class ResidentTakenOn(Event):
 @dataclass(frozen=True, kw_only=True)
 class Renamed(Event):
     kind: ClassVar[str] = "accounts.renamed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccountClosed(Event):
+    """Nobody logs in to it any more."""
+
+    kind: ClassVar[str] = "accounts.closed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccountReopened(Event):
+    kind: ClassVar[str] = "accounts.reopened"
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignedOut(Event):
+    """All logins of a member of staff were ended by an admin."""
+
+    kind: ClassVar[str] = "accounts.signed_out"
+    logins: int

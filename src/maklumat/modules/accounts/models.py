@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 
 from maklumat.kernel import clock, rows
@@ -59,3 +60,30 @@ class Account(AbstractBaseUser):
         return False
 
     has_module_perms = has_perm
+
+
+class Session(AbstractBaseSession):
+    """A browser that is known. Kept under the digest of its key: who reads this table can continue nobody's session.
+
+    ``account_id``: whose login it is, if anybody's; ``device``: families of browser and system, no address.
+    """
+
+    account_id = models.UUIDField(null=True, db_index=True)
+    device = models.CharField(max_length=60, blank=True)
+    began_at = models.DateTimeField()
+    seen_at = models.DateTimeField()
+
+
+class SafetyEvent(models.Model):
+    """One line of what happened to an account's safety. ``about``: a route's name or how somebody proved who they are."""
+
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=20)
+    about = models.CharField(max_length=60, blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["account", "-at"], name="safety_of_account"),
+            models.Index(fields=["at"], name="safety_by_age"),
+        ]

@@ -36,9 +36,26 @@ def get_for_managing(actor: Actor, unit_id: UUID, *, lock: bool = False) -> Unit
     return unit
 
 
+def appointment_for_seeing(actor: Actor, appointment_id: UUID) -> Appointment:
+    """The appointment with its account. Who holds what elsewhere is not told to strangers."""
+    return _managed(actor, Appointment.objects.select_related("account").filter(id=appointment_id).first())
+
+
 def get_appointment_for_managing(actor: Actor, appointment_id: UUID) -> Appointment:
-    """The appointment, locked. Who holds what elsewhere is not told to strangers."""
-    one = Appointment.objects.select_for_update().filter(id=appointment_id).first()
+    """The appointment, locked."""
+    return _managed(actor, Appointment.objects.select_for_update().filter(id=appointment_id).first())
+
+
+def _managed(actor: Actor, one: Appointment | None) -> Appointment:
     if one is None or not actor.may(MANAGE, one.unit_id):
         raise Missing(_("Penugasan ini tidak ditemukan di unit yang Anda kelola."))
+    return one
+
+
+def get_person_for_managing(actor: Actor, appointment_id: UUID) -> Appointment:
+    """The appointment of a person whose account the actor may close: who manages every unit in which that person holds a role."""
+    one = get_appointment_for_managing(actor, appointment_id)
+    elsewhere = Appointment.objects.filter(account_id=one.account_id, ends_at=None).values_list("unit_id", flat=True)
+    if not all(actor.may(MANAGE, unit_id) for unit_id in elsewhere):
+        raise NotAllowed(_("Orang ini juga bertugas di unit yang tidak Anda kelola. Minta admin pemerintah daerah."))
     return one

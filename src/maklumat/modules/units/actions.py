@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -12,7 +14,7 @@ from maklumat.kernel.actor import Actor
 from maklumat.kernel.errors import Conflict, Invalid
 from maklumat.modules.accounts import api as accounts
 
-from .access import get_appointment_for_managing, get_for_managing, require_manage
+from .access import get_appointment_for_managing, get_for_managing, get_person_for_managing, require_manage
 from .events import Appointed, AppointmentEnded, BoundariesImported, UnitAdded, UnitChanged
 from .models import Appointment, Boundary, Unit
 from .rules import emblem
@@ -112,10 +114,8 @@ def appoint_person(
 def invite_again(*, by: Actor, appointment_id: UUID, at: datetime) -> UUID:
     """Send the link to set a password once more, to somebody who has none yet. Returns the unit."""
     one = get_appointment_for_managing(by, appointment_id)
-    try:
+    with _said_at(one.unit_id):
         accounts.invite(by=by, account_id=one.account_id, at=at)
-    except Conflict as conflict:
-        raise Conflict(conflict.message, fields={"unit": str(one.unit_id)}) from conflict
     return one.unit_id
 
 
@@ -123,6 +123,54 @@ def invite_again(*, by: Actor, appointment_id: UUID, at: datetime) -> UUID:
 def end_appointment(*, by: Actor, appointment_id: UUID, at: datetime) -> UUID:
     """End a role now. The past stays on record. The last admin of the government stays. Returns the unit."""
     one = get_appointment_for_managing(by, appointment_id)
+    _end(one, by, at)
+    return one.unit_id
+
+
+@transaction.atomic
+def close_account(*, by: Actor, appointment_id: UUID, at: datetime) -> UUID:
+    """Close the account of somebody who left: every role ends, nobody logs in to it any more. Returns the unit.
+
+    Only who manages all the units in which the person holds a role may do it, and nobody closes the own account.
+    """
+    one = get_person_for_managing(by, appointment_id)
+    if one.account_id == by.account_id:
+        sentence = _("Anda tidak dapat menutup akun sendiri. Minta admin lain.")
+        raise Conflict(sentence, fields={"unit": str(one.unit_id)})
+    for held in Appointment.objects.select_for_update().filter(account_id=one.account_id, ends_at=None):
+        _end(held, by, at)
+    with _said_at(one.unit_id):
+        accounts.close(by=by, account_id=one.account_id, at=at)
+    return one.unit_id
+
+
+@transaction.atomic
+def reopen_account(*, by: Actor, appointment_id: UUID, at: datetime) -> UUID:
+    """Open a closed account again; roles are given anew. Returns the unit."""
+    one = get_person_for_managing(by, appointment_id)
+    with _said_at(one.unit_id):
+        accounts.reopen(by=by, account_id=one.account_id, at=at)
+    return one.unit_id
+
+
+@transaction.atomic
+def sign_out(*, by: Actor, appointment_id: UUID, at: datetime) -> UUID:
+    """End all logins of somebody, e.g. when a phone was lost. Returns the unit."""
+    one = get_person_for_managing(by, appointment_id)
+    accounts.sign_out(by=by, account_id=one.account_id, at=at)
+    return one.unit_id
+
+
+@contextmanager
+def _said_at(unit_id: UUID) -> Iterator[None]:
+    """A conflict inside is said on the page of this unit."""
+    try:
+        yield
+    except Conflict as conflict:
+        raise Conflict(conflict.message, fields={"unit": str(unit_id)}) from conflict
+
+
+def _end(one: Appointment, by: Actor, at: datetime) -> None:
     unit = Unit.objects.select_for_update().get(id=one.unit_id)
     others = Appointment.objects.filter(unit_id=unit.id, role=ADMIN, ends_at=None).exclude(id=one.id)
     if one.role == ADMIN and unit.parent_id is None and one.ends_at is None and not others.exists():
@@ -132,7 +180,6 @@ def end_appointment(*, by: Actor, appointment_id: UUID, at: datetime) -> UUID:
         one.ends_at = at
         one.save(update_fields=["ends_at"])
         ledger.record(AppointmentEnded(subject=one.account_id, unit_id=one.unit_id, role=one.role), by=by, at=at)
-    return one.unit_id
 
 
 def _checked(fields: dict[str, Any], unit: Unit | None = None) -> dict[str, Any]:

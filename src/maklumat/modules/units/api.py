@@ -1,7 +1,7 @@
 """The door of units: the organisation, who holds which role, and regions."""
 
 from .actions import add_unit, appoint, change_unit, end_appointment, import_boundaries
-from .queries import (
+from .queries.tree import (
     MANDATES,
     BoundaryFacts,
     Holder,

@@ -11,4 +11,8 @@ urlpatterns = [
     path("petugas/unit/<uuid:unit_id>/petugas/", views.appoint, name="appoint"),
     path("petugas/penugasan/<uuid:appointment_id>/akhiri/", views.end, name="end"),
     path("petugas/penugasan/<uuid:appointment_id>/undang/", views.invite, name="invite"),
+    path("petugas/penugasan/<uuid:appointment_id>/akun/", views.person, name="person"),
+    path("petugas/penugasan/<uuid:appointment_id>/keluarkan/", views.sign_out, name="sign_out"),
+    path("petugas/penugasan/<uuid:appointment_id>/tutup/", views.close, name="close"),
+    path("petugas/penugasan/<uuid:appointment_id>/buka/", views.reopen, name="reopen"),
 ]

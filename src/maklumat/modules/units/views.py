@@ -20,7 +20,8 @@ from maklumat.ui.kept import private
 
 from . import actions
 from .forms import AddForm, AppointForm, ChangeForm
-from .queries import Appointee, UnitFacts, branches, unit_desk
+from .queries.people import Appointee, branches, person_here, unit_desk
+from .queries.tree import UnitFacts
 from .rules.roles import ROLES
 from .rules.structure import BELOW, KINDS
 
@@ -110,6 +111,40 @@ def end(request: HttpRequest, appointment_id: UUID) -> HttpResponse:
 def invite(request: HttpRequest, appointment_id: UUID) -> HttpResponse:
     """Send the invitation once more."""
     return _act(request, actions.invite_again, appointment_id, _("Undangan sudah dikirim lagi."))
+
+
+@private
+@require_safe
+def person(request: HttpRequest, appointment_id: UUID) -> HttpResponse:
+    """Somebody's account, for the admin: roles, protection, ending of logins, closing."""
+    page = person_here(request.actor, appointment_id, clock.now())
+    roles = [{"role": _(ROLES.get(role, role)), "unit": unit} for role, unit in page.roles]
+    here = (page.unit.label, reverse("units:unit", args=[page.unit.id]))
+    crumbs = [(_("Unit dan petugas"), reverse("units:desk")), here, (page.name,)]
+    return render(request, "units/person.html", {"page": page, "roles": roles, "crumbs": crumbs})
+
+
+@require_POST
+def sign_out(request: HttpRequest, appointment_id: UUID) -> HttpResponse:
+    """End all logins of somebody."""
+    return _act(request, actions.sign_out, appointment_id, _("Orang ini sudah dikeluarkan dari semua perangkat."))
+
+
+@require_POST
+def close(request: HttpRequest, appointment_id: UUID) -> HttpResponse:
+    """Close somebody's account."""
+    return _act(request, actions.close_account, appointment_id, _("Akun sudah ditutup dan semua perannya berakhir."))
+
+
+@require_POST
+def reopen(request: HttpRequest, appointment_id: UUID) -> HttpResponse:
+    """Open a closed account again."""
+    return _act(
+        request,
+        actions.reopen_account,
+        appointment_id,
+        _("Akun sudah dibuka lagi. Tugaskan orangnya dengan peran baru."),
+    )
 
 
 def _act(request: HttpRequest, action: Any, appointment_id: UUID, done: str) -> HttpResponse:

@@ -9,16 +9,14 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Count, Q
+from django.db.models import Q
 
 from maklumat.kernel import memo
-from maklumat.kernel.actor import Actor
 
-from . import access
-from .models import Appointment, Boundary, Unit
-from .rules import regions
-from .rules.outlines import holds
-from .rules.regions import LEVELS, Region
+from ..models import Appointment, Boundary, Unit
+from ..rules import regions
+from ..rules.outlines import holds
+from ..rules.regions import LEVELS, Region
 
 
 @dataclass(frozen=True)
@@ -197,74 +195,3 @@ def holders(role: str, unit_ids: Iterable[UUID], at: datetime) -> tuple[Holder, 
     return tuple(
         Holder(*row) for row in rows.values_list("account_id", "account__name", "account__nip", "title", "unit_id")
     )
-
-
-@dataclass(frozen=True)
-class Appointee:
-    """Who holds a role. ``invited``: has set no password yet."""
-
-    id: UUID
-    account_id: UUID
-    name: str
-    email: str
-    role: str
-    title: str
-    starts_at: datetime
-    ends_at: datetime | None
-    invited: bool
-
-
-def appointees(unit_id: UUID, *, ended: bool = False) -> tuple[Appointee, ...]:
-    """Who holds which role in this very unit now; or who held one, the latest fifty."""
-    rows = Appointment.objects.filter(unit_id=unit_id, ends_at__isnull=not ended).select_related("account")
-    rows = rows.order_by("-ends_at")[:50] if ended else rows.order_by("role", "account__name")
-    return tuple(
-        Appointee(
-            row.id, row.account_id, row.account.name, row.account.email, row.role, row.title, row.starts_at, row.ends_at,
-            not row.account.has_usable_password(),
-        )
-        for row in rows
-    )  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Branch:
-    """A line of the tree on the desk; ``depth`` counts from the highest unit shown."""
-
-    unit: UnitFacts
-    depth: int
-    people: int
-
-
-def branches(actor: Actor) -> tuple[Branch, ...]:
-    """The units this actor manages, as trees."""
-    access.require_desk(actor)
-    units = tree()
-    shown = [u for u in units.units if actor.may(access.MANAGE, u.id)]
-    known = {u.id for u in shown}
-    rows = Appointment.objects.filter(unit_id__in=known, ends_at=None).values("unit_id").order_by("unit_id")
-    people = {row["unit_id"]: row["n"] for row in rows.annotate(n=Count("account_id", distinct=True))}
-    depths: dict[UUID, int] = {}
-    for unit in shown:
-        depths[unit.id] = depths[unit.parent_id] + 1 if unit.parent_id in depths else 0
-    return tuple(Branch(u, depths[u.id], people.get(u.id, 0)) for u in shown)
-
-
-@dataclass(frozen=True)
-class UnitDesk:
-    """A unit for its admin. ``above``: from the government down to its parent; ``below``: direct children."""
-
-    unit: UnitFacts
-    above: tuple[UnitFacts, ...]
-    below: tuple[UnitFacts, ...]
-    people: tuple[Appointee, ...]
-    former: tuple[Appointee, ...]
-
-
-def unit_desk(actor: Actor, unit_id: UUID) -> UnitDesk:
-    """One unit, its place and its people."""
-    access.get_for_managing(actor, unit_id)
-    units = tree()
-    unit = units.by_id[unit_id]
-    below = tuple(u for u in units.units if u.parent_id == unit_id)
-    return UnitDesk(unit, units.above(unit_id)[:-1], below, appointees(unit_id), appointees(unit_id, ended=True))

@@ -1,3 +1,5 @@
+"""Staff accounts: made and invited by those who appoint."""
+
 from __future__ import annotations
 
 from datetime import datetime
@@ -15,12 +17,11 @@ from django.utils.translation import gettext as _
 
 from maklumat.kernel import ledger, notify
 from maklumat.kernel.actor import Actor
-from maklumat.kernel.errors import Conflict, Invalid, NotAllowed
+from maklumat.kernel.errors import Conflict, Invalid
 
-from .access import get_for_owner
-from .events import Renamed, ResidentTakenOn, StaffAccountCreated, StaffInvited
-from .models import Account
-from .rules.identity_numbers import check_nip
+from ..events import ResidentTakenOn, StaffAccountCreated, StaffInvited
+from ..models import Account
+from ..rules.identity_numbers import check_nip
 
 
 @transaction.atomic
@@ -49,7 +50,7 @@ def take_on(*, by: Actor, email: str, name: str, nip: str, at: datetime) -> UUID
     account = Account.objects.select_for_update().filter(email=email.strip().lower()).first()
     if account is not None and account.kind == Account.Kind.STAFF:
         if not account.is_active:
-            raise Conflict(_("Akun dengan alamat ini sudah ditutup. Hubungi pengelola sistem."))
+            raise Conflict(_("Akun dengan alamat ini sudah ditutup. Buka lagi akunnya dari daftar “Pernah bertugas”."))
         return account.id
     _demand_person(name, nip)
     if account is None:
@@ -75,20 +76,6 @@ def invite(*, by: Actor, account_id: UUID, at: datetime) -> None:
     subject = _("Akun petugas Anda sudah dibuat")
     notify.send(channel="email", address=account.email, subject=subject, text=text, at=at, about=account.id)
     ledger.record(StaffInvited(subject=account.id), by=by, at=at)
-
-
-@transaction.atomic
-def rename(*, by: Actor, name: str, at: datetime) -> None:
-    """Change one's own name. The name of staff stands on decisions and is changed by whoever appoints."""
-    account = get_for_owner(by, lock=True)
-    if account.kind == Account.Kind.STAFF:
-        raise NotAllowed(_("Nama petugas dicatat oleh admin unit. Minta admin unit Anda mengubahnya."))
-    if not name.strip():
-        raise Invalid(_("Isi nama Anda."), fields={"name": _("Isi nama Anda.")})
-    if account.name != name.strip():
-        account.name = name.strip()
-        account.save(update_fields=["name"])
-        ledger.record(Renamed(subject=account.id), by=by, at=at, private={"name": account.name})
 
 
 def _vouch_for(account: Account) -> None:
