@@ -136,18 +136,18 @@ def _cost(section: Section, stage: Stage, readers: int, size: int) -> None:
 
 
 def _sent(connection: http.client.HTTPConnection, content: bytes) -> dict[str, str]:
-    told = _asked(
-        connection, "POST", "/lapor-aman/unggah", json.dumps({"length": len(content), "work": _work()}).encode(), {}
-    )
+    key = oracle.b64(os.urandom(16))
+    announced = {"length": len(content), "key": key, "work": _work()}
+    told = _asked(connection, "POST", "/lapor-aman/unggah", json.dumps(announced).encode(), {})
     for at in range(0, len(content), PART):
         _asked(
             connection,
             "PUT",
             f"/lapor-aman/unggah/{told['id']}?offset={at}",
             content[at : at + PART],
-            {"X-Key": told["key"]},
+            {"X-Key": key},
         )
-    return {"id": told["id"], "key": told["key"]}
+    return {"id": told["id"], "key": key}
 
 
 def _asked(

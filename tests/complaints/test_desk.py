@@ -66,6 +66,10 @@ def test_a_filter_is_kept_for_its_owner_only(here):
     desk = signed_in(here)
     assert "q=lampu" not in desk.get("/petugas/laporan/").content.decode()
     head.post("/petugas/laporan/penyaring/", {"forget": "Lampu", "query": ""})
+    for place in ("/petugas/laporan/penyaring/", "/petugas/permohonan/penyaring/"):
+        refused = head.post(place, {"name": "Panjang " * 20, "query": "scope=open&q=lampu"})
+        text = refused.content.decode()
+        assert refused.status_code == 422 and ("Panjang " * 20).strip() in text and 'value="lampu"' in text, place
     assert "q=lampu" not in head.get("/petugas/laporan/").content.decode()
 
 
@@ -130,7 +134,7 @@ def test_somebody_outside_answers_by_link_and_sees_no_reporter(here, client):
     letter = next(letter_of(row) for row in Message.objects.all() if "mohon keterangan" in letter_of(row).text)
     link = re.search(r"(/laporan/tanya/[^/]+/)", letter.text)[1]
     page = client.get(link).content.decode()
-    assert "Kapan listrik padam?" in page and "Citra" not in page and "Suryadi" not in page and "0812" not in page
+    assert "Kapan listrik padam?" in page and "Citra" not in page and "Suryadi" not in page and "3456-7890" not in page
     assert client.post(link, {"text": ""}).status_code == 422
     assert client.post(link, {"text": "Padam tanggal 2 November."}).status_code == 302
     assert client.post(link, {"text": "Sekali lagi."}).status_code == 409

@@ -143,7 +143,7 @@ def test_a_neighbour_is_counted_once_and_may_leave(here, desk):
 
 
 def test_whatever_is_divided_joined_or_transferred_has_one_responsible_unit(here):
-    assert knots.tie(here, 12, steps=25) > 30
+    assert knots.tie(here, 8, steps=25) > 30
 
 
 def test_the_same_matter_is_suggested_to_the_writer_and_at_triage_and_never_what_is_hidden(here, desk, client):

@@ -97,7 +97,7 @@ def test_a_report_goes_to_a_neighbour_without_its_reporter_and_is_followed(here)
             actions.send_over(twin_id=twin, service_code=city.service, at=MONDAY + HOUR)
         sent = str(city.city.reports)
         assert len(city.city.reports) == 1 and "Depan pasar" in sent
-        assert "Suryadi" not in sent and "Citra" not in sent and "0812" not in sent
+        assert "Suryadi" not in sent and "Citra" not in sent and "3456-7890" not in sent
         city.settle_all()
         assert actions.watch(partner_id=partner, at=MONDAY + HOUR) == 1
         assert Twin.objects.get().foreign_state == "open"

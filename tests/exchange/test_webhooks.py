@@ -68,7 +68,7 @@ def test_a_public_report_is_told_once_and_signed(here, client_id, listener):
     told = json.loads(body)
     assert told["event"] == "report.published" and told["service_request_id"] == one.number
     assert told["request"]["extended_attributes"]["history"]
-    assert "Suryadi" not in body.decode() and "0812" not in body.decode() and "Citra" not in body.decode()
+    assert "Suryadi" not in body.decode() and "3456-7890" not in body.decode() and "Citra" not in body.decode()
 
 
 def test_secret_reports_are_never_told_and_withdrawn_ones_are_taken_back(here, client_id, listener):

@@ -22,7 +22,7 @@ from tests.gratuities.test_reporting import browser
 from tests.world import MONDAY
 
 pytestmark = pytest.mark.django_db
-SECRETS = ("Banyuresik", "Kue kering", "0812", "Ani Puspitasari", "loket", "Lemari")
+SECRETS = ("Banyuresik", "Kue kering", "3456 7890", "Ani Puspitasari", "loket", "Lemari")
 
 
 def finished(here, **changed) -> Report:

@@ -191,7 +191,7 @@ def test_what_identifies_anybody_is_sealed_and_not_in_the_ledger(here):
     with connection.cursor() as cursor:
         cursor.execute("SELECT string_agg(one::text, ' ') FROM gratuities_report one")
         whole = cursor.fetchone()[0]
-    for secret in ("Banyuresik", "Kue kering", "0812", "Ani Puspitasari", "istirahat"):
+    for secret in ("Banyuresik", "Kue kering", "3456 7890", "Ani Puspitasari", "istirahat"):
         assert secret.encode() not in stored and secret not in facts and secret not in whole
     entry = Entry.objects.get(kind="gratuities.reported")
     assert entry.commitment and not ledger.opens(entry.id, {"name": "orang lain"})

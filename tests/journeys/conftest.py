@@ -34,9 +34,24 @@ INSPECT = """axe.run(document, {
 }).then((result) => result.violations)"""
 
 
+@dataclass(frozen=True)
+class Running:
+    """A running product: where, its first process, its data folder."""
+
+    address: str
+    pid: int
+    data: Path
+
+
 @pytest.fixture(scope="package")
-def product(tmp_path_factory) -> Iterator[str]:
+def product(running) -> str:
     """The address of a running product with a few sample cases."""
+    return running.address
+
+
+@pytest.fixture(scope="package")
+def running(tmp_path_factory) -> Iterator[Running]:
+    """The product itself."""
     if os.environ.get("MAKLUMAT_JOURNEYS") == "not-run" or not _browser():
         pytest.skip("browser journeys NOT RUN: there is no Chromium here")
     with socket.socket() as free:
@@ -58,7 +73,7 @@ def product(tmp_path_factory) -> Iterator[str]:
     address = f"http://localhost:{port}"
     try:
         _wait(address, process, log)
-        yield address
+        yield Running(address, process.pid, data)
     finally:
         os.killpg(process.pid, signal.SIGTERM)  # Ctrl-C is not heard by everybody: nohup
         try:
@@ -92,7 +107,7 @@ class Visit:
     name: str
 
     def go(self, path: str) -> None:
-        self.page.goto(path if path.startswith("http") else self.address + path)
+        self.page.goto(path if path.startswith(("http", "file:")) else self.address + path)
 
     def log_in(self, email: str) -> None:
         self.go("/masuk/login/")

@@ -80,7 +80,9 @@ def test_a_report_to_its_proven_end(visit, tmp_path):
     assert number.startswith("ADU-")
 
     desk = at_the_desk(visit, COORDINATOR, number)
-    assert "0812" not in desk.text() and "[nomor telepon]" in desk.text()  # the report is anonymous
+    assert (
+        "3456-7890" not in desk.text() and "3456 7890" not in desk.text() and "[nomor telepon]" in desk.text()
+    )  # the report is anonymous
     assert "[nama]" in desk.page.input_value("#isi-umum")
     look(desk, "08-verifikasi")
     desk.page.select_option("#unit", "disdukcapil")
@@ -121,7 +123,7 @@ def test_a_report_to_its_proven_end(visit, tmp_path):
     stranger.go(f"/laporan/{number.lower()}/")
     look(stranger, "13-laporan-umum", WIDTHS)
     shown = stranger.text()
-    assert "dikonfirmasi pelapor" in shown and "Suryadi" not in shown and "0812" not in shown
+    assert "dikonfirmasi pelapor" in shown and "Suryadi" not in shown and "3456-7890" not in shown
 
 
 def test_a_weak_network_loses_nothing_and_a_point_is_set_on_the_map(visit, tmp_path):

@@ -27,7 +27,7 @@ from maklumat.site.postgres import DATABASE, OWNER, Cluster
 from tests.whistleblowing import oracle
 from tests.whistleblowing.cast import PASSPHRASE
 from tests.whistleblowing.client import HttpTransport, Keyholder
-from tests.whistleblowing.driving import driver
+from tests.whistleblowing.driving import Driver, driver
 
 ROOT = Path(__file__).resolve().parents[2]
 PASSWORD = "tirtamulya-2026"
@@ -87,36 +87,56 @@ def canaries(count: int, *, seed: int, tell: Tell = lambda _line: None) -> dict[
     """``count`` reports by the browser's modules and a fiftieth of it by Chromium itself, each with canaries in text, file name and content; then the
     memory of every process, the data folder (tables, WAL, files, temp, logs, keys) and a dump are searched for any of them."""
     began = time.perf_counter()
-    mark = "K" + secrets.token_hex(8)  # every canary begins with it, so that one search finds any
     control = "Kendali " + secrets.token_hex(8)
     with tempfile.TemporaryDirectory() as folder, driver(Path(folder)) as node:
         place = Path(folder)
         with product(place) as (address, process):
-            node.ask("begin", site=address)
-            sent, refused = 0, 0
-            for start in range(0, count, 500):
-                given = [_report(mark) for _one in range(min(500, count - start))]
-                answers = node.each("report", given, at_once=8)
-                sent += sum("digest" in one for one in answers)
-                refused += sum("failed" in one for one in answers)
-                tell(f"canaries: {start + len(given):,} of {count:,}, {refused} refused")
-            by_browser = _in_chromium(address, max(2, count // 50), mark, tell)
-            addresses = _visits(address, 200)
+            mark, sent = send_marked(node, address, count, tell)
+            sent["by Chromium"] = _in_chromium(address, max(2, count // 50), mark, tell)
+            addresses = visits(address, 200)
             _leave_control(address, control)
             tell("canaries: searching")
             cluster = Cluster(place / "data" / "postgres")
-            _dump(cluster, place / "data" / "dump.txt")
-            pids, places = _family(process.pid, str(place), cluster._postmaster() or 0), [place, cluster.folder]
-            found = _search(pids, places, {"mark": mark, "control": control})
-            visitors = _search_addresses(places, addresses)
+            pids = family(process.pid, str(place), cluster._postmaster() or 0)
+            found = look_everywhere(
+                [place, cluster.folder], cluster.url(DATABASE, OWNER), pids, mark, control, addresses
+            )
+    return {
+        **sent,
+        **found,
+        "wrong": found["wrong"] + sent["refused"] + (sent["reports"] != count),
+        "seconds": round(time.perf_counter() - began, 1),
+    }
+
+
+def send_marked(node: Driver, address: str, count: int, tell: Tell = lambda _line: None) -> tuple[str, dict[str, Any]]:
+    """Reports by the browser's modules, each with its canaries, all of which begin with the mark that is returned, so that one search finds any."""
+    mark, sent, refused = "K" + secrets.token_hex(8), 0, 0
+    node.ask("begin", site=address)
+    for start in range(0, count, 500):
+        given = [_report(mark) for _one in range(min(500, count - start))]
+        answers = node.each("report", given, at_once=8)
+        sent += sum("digest" in one for one in answers)
+        refused += sum("failed" in one for one in answers)
+        tell(f"canaries: {start + len(given):,} of {count:,}, {refused} refused")
+    return mark, {"reports": sent, "refused": refused}
+
+
+def look_everywhere(
+    places: list[Path], database: str, pids: list[int], mark: str, control: str, addresses: list[str]
+) -> dict[str, Any]:
+    """Search the memory of these processes, and in these folders tables, WAL, files, logs and a dump of the database. ``wrong``: hits, addresses kept, and a
+    control that was not found."""
+    _dump(database, places[0] / "dump.txt")
+    found = _search(pids, places, {"mark": mark, "control": control})
+    visitors = _search_addresses(places, addresses)
     hits = sum(found["mark"].values()) + sum(found["secret keys"].values())
     control_places = [name for name, n in found["control"].items() if n]
     return {
-        "reports": sent, "refused": refused, "by Chromium": by_browser, "processes searched": len(pids), "places searched": sorted(found["mark"]),
-        "hits": hits, "found": {name: {k: v for k, v in one.items() if v} for name, one in found.items()}, "the control is found in": control_places,
+        "processes searched": len(pids), "places searched": sorted(found["mark"]), "hits": hits,
+        "found": {name: {k: v for k, v in one.items() if v} for name, one in found.items()}, "the control is found in": control_places,
         "addresses": len(addresses), "addresses kept": visitors,
-        "wrong": hits + visitors + refused + (sent != count) + ("memory" not in control_places or "database" not in control_places),
-        "seconds": round(time.perf_counter() - began, 1),
+        "wrong": hits + visitors + ("memory" not in control_places or "database" not in control_places),
     }  # fmt: skip
 
 
@@ -164,7 +184,7 @@ def _in_chromium(address: str, count: int, mark: str, tell: Tell) -> int:
     return count
 
 
-def _visits(address: str, count: int) -> list[str]:
+def visits(address: str, count: int) -> list[str]:
     """Visitors from addresses of their own (of this computer): each asks for the page and the state, and opens a file."""
     place = urlsplit(address)
     found = []
@@ -210,7 +230,7 @@ def _log_in(transport: HttpTransport, name: str) -> None:
         raise RuntimeError(f"no login: {status}")
 
 
-def _family(pid: int, place: str, database: int) -> list[int]:
+def family(pid: int, place: str, database: int) -> list[int]:
     """The process, all below it, whatever has the folder in its environment, and the database with its own."""
     found = {pid, database}
     for _generation in range(4):
@@ -322,9 +342,9 @@ def _search_addresses(places: list[Path], addresses: list[str]) -> int:
     return len(found)
 
 
-def _dump(cluster: Cluster, to: Path) -> None:
+def _dump(database: str, to: Path) -> None:
     """Every row of every table, as text; and everything on the disk."""
-    with psycopg.connect(cluster.url(DATABASE, OWNER), autocommit=True) as connection, to.open("wb") as out:
+    with psycopg.connect(database, autocommit=True) as connection, to.open("wb") as out:
         tables = connection.execute(
             "SELECT quote_ident(table_name) FROM information_schema.tables WHERE table_schema = 'public' AND table_type = 'BASE TABLE'"
         ).fetchall()
@@ -338,7 +358,7 @@ def _dump(cluster: Cluster, to: Path) -> None:
 
 def cuts(count: int, *, seed: int, least: int = 5, most: int = 500, tell: Tell = lambda _line: None) -> dict[str, Any]:
     """``count`` files of ``least`` to ``most`` megabytes, each with 1 to 20 breaks of the line; each must be there whole."""
-    began, chance, made, whole, wrong = time.perf_counter(), random.Random(seed), 0, 0, []
+    began, chance, made, whole, wrong = time.perf_counter(), random.Random(seed), 0, 0, list[str]()
     with (
         tempfile.TemporaryDirectory() as folder,
         driver(Path(folder)) as node,
@@ -348,33 +368,38 @@ def cuts(count: int, *, seed: int, least: int = 5, most: int = 500, tell: Tell =
         left = [(int(1e6 * least * (most / least) ** chance.random()), chance.randint(1, 20)) for _one in range(count)]
         bytes_sent = 0
         for start in range(0, count, 2):
-            given = [
-                {
-                    "text": "besar",
-                    "files": [{"name": "besar.bin", "size": size, "part": max(65_536, min(2_000_000, size // 25))}],
-                    "cuts": n,
-                }
-                for size, n in left[start : start + 2]
-            ]
-            for (size, _n), answer in zip(left[start : start + 2], node.each("report", given, at_once=2), strict=True):
-                if "failed" in answer:
-                    wrong.append(f"{size}: {answer['failed']}")
-                    continue
-                made += answer["cuts"]
-                entry = answer["files"][0]
-                path = Path(folder) / "data" / "files" / "sealed" / entry["id"][:2] / entry["id"].replace("-", "")
-                good = path.stat().st_size == entry["length"] and _digest(path) == entry["sha256"]
-                whole += good
-                bytes_sent += size
-                if not good:
-                    wrong.append(f"{size}: another content")
-                path.unlink()  # it was looked at; the disk is not endless
+            some = left[start : start + 2]
+            n_cuts, bad = break_off(node, Path(folder) / "data", some)
+            made += n_cuts
+            wrong += bad
+            whole += len(some) - len(bad)
+            bytes_sent += sum(size for size, _n in some)
             tell(f"cuts: {start + 2} of {count}, {made} cuts, {bytes_sent / 1e9:.1f} GB, {len(wrong)} wrong")
     return {
         "uploads": count, "whole": whole, "cuts": made, "gigabytes": round(bytes_sent / 1e9, 1), "smallest MB": round(min(one for one, _n in left) / 1e6, 1),
         "largest MB": round(max(one for one, _n in left) / 1e6, 1), "wrong": len(wrong) + (whole != count), "examples": wrong[:5],
         "seconds": round(time.perf_counter() - began, 1),
     }  # fmt: skip
+
+
+def break_off(node: Driver, data: Path, files: list[tuple[int, int]]) -> tuple[int, list[str]]:
+    """Send files of (bytes, breaks of the line) at once. How often it broke; what is not there as it was sent."""
+    made, wrong = 0, []
+    given = [
+        {"text": "besar", "files": [{"name": "besar.bin", "size": size, "part": max(65_536, min(2_000_000, size // 25))}], "cuts": n}
+        for size, n in files
+    ]  # fmt: skip
+    for (size, _n), answer in zip(files, node.each("report", given, at_once=len(files)), strict=True):
+        if "failed" in answer:
+            wrong.append(f"{size}: {answer['failed']}")
+            continue
+        made += answer["cuts"]
+        entry = answer["files"][0]
+        path = data / "files" / "sealed" / entry["id"][:2] / entry["id"].replace("-", "")
+        if path.stat().st_size != entry["length"] or _digest(path) != entry["sha256"]:
+            wrong.append(f"{size}: another content")
+        path.unlink()  # it was looked at; the disk is not endless
+    return made, wrong
 
 
 def _digest(path: Path) -> str:

@@ -455,6 +455,7 @@ TABLE: dict[str, dict[str, Rule]] = {
     "whistleblowing:desk": reads(anywhere(SEALED)),
     "whistleblowing:key": button(anywhere(SEALED)),
     "whistleblowing:case": reads(anywhere_hidden(SEALED)),  # none of the ids here is a case
+    "whistleblowing:cases": reads(anywhere_hidden(SEALED)),  # nor does a list begin nowhere
     "whistleblowing:act": button(anywhere(SEALED)),  # a bare one is refused before anything is looked for
     "whistleblowing:desk_file": reads(anywhere_hidden(SEALED)),
     "whistleblowing:recovery_key": button(anywhere(SEALED)),

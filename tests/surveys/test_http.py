@@ -280,4 +280,7 @@ def test_a_service_asks_in_its_own_words(here, client):
     service = catalogue.in_force(SLUG, MONDAY).service_id
     row = drawn(UNIT, service_id=service)
     assert "Apakah KTP Anda cepat jadi?" in client.get(f"/s/{token_for(row, 0)}/").content.decode()
+    for item, text in (("waktu", "Cepat? " * 60), ("tidak-ada", "Kata-kata yang panjang")):
+        refused = head.post(f"/petugas/survei/kata/{SLUG}/ubah/", {"item": item, "text": text})
+        assert refused.status_code >= 400 and text.strip() in refused.content.decode(), item
     assert sign_in(here, "budi").get(f"/petugas/survei/kata/{SLUG}/").status_code == 403

@@ -77,7 +77,8 @@ class Reporter(Session):
         letter = new_letter(case, "report", "reporter", known["today"], text, said, **more)
         header, payload = oracle.seal_letter(letter, oracle.derive(entropy, "sign"), self.boxes(chosen, box))
         request = self.envelope(header, payload, mailbox=letter["mailbox"], case=case, files=sent)
-        request |= {"handler": oracle.b64(oracle.sign_public(handler)), "work": self.work(self.digest(header, payload))}
+        request |= {"handler": oracle.b64(oracle.sign_public(handler))}
+        request["work"] = self.work_for(request)
         answer = self.ask("POST", "kirim", json=request)
         return Sent(oracle.to_words(entropy, self.words()), letter["mailbox"], case, request, answer, letter)
 
@@ -101,7 +102,7 @@ class Reporter(Session):
         letter = new_letter(self.case, "word", "reporter", self.known["today"], text, said)
         box = oracle.recipient(oracle.derive(self.entropy, "box"))
         sealed = oracle.seal_letter(letter, oracle.derive(self.entropy, "sign"), self.boxes(self.team, box))
-        return self.ask("POST", "surat/kirim", json=self.envelope(*sealed, files=sent), headers=self._access())
+        return self.worked("surat/kirim", self.envelope(*sealed, files=sent), headers=self._access())
 
     def file(self, said: Mapping[str, Any]) -> bytes:
         """The content of a file of a letter."""

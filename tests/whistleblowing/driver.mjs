@@ -3,13 +3,14 @@
 import { createInterface } from "node:readline";
 import { Decrypter, Encrypter } from "age-encryption";
 import { ed25519 } from "@noble/curves/ed25519.js";
-import { b64, hex, random, unb64, uuid } from "../../src/maklumat/modules/whistleblowing/browser/bytes.js";
+import { b64, hex, joined, padme, random, unb64, uuid } from "../../src/maklumat/modules/whistleblowing/browser/bytes.js";
+import { openedCases } from "../../src/maklumat/modules/whistleblowing/browser/cases.js";
 import { boxesFor, letterOf } from "../../src/maklumat/modules/whistleblowing/browser/conversation.js";
 import { openFile, sealFile } from "../../src/maklumat/modules/whistleblowing/browser/files.js";
-import { ageKeys, fromWords, keyholderKeys, reporterKeys, toWords, unwrap, wrap } from "../../src/maklumat/modules/whistleblowing/browser/keys.js";
-import { open, rewrap, seal } from "../../src/maklumat/modules/whistleblowing/browser/letters.js";
+import { ageKeys, fromWords, keyholderKeys, reporterKeys, signed, toWords, unwrap, wrap } from "../../src/maklumat/modules/whistleblowing/browser/keys.js";
+import { halves, open, rewrap, seal } from "../../src/maklumat/modules/whistleblowing/browser/letters.js";
 import { proven } from "../../src/maklumat/modules/whistleblowing/browser/proofs.js";
-import { call, digestOf, freshWork, post, sealedLetter, speakTo, upload, work } from "../../src/maklumat/modules/whistleblowing/browser/sending.js";
+import { call, postWithWork, sealedLetter, speakTo, upload, work } from "../../src/maklumat/modules/whistleblowing/browser/sending.js";
 import { strip } from "../../src/maklumat/modules/whistleblowing/browser/strip.js";
 
 let state = null;
@@ -46,9 +47,9 @@ async function report({ text, files = [], cuts = 0 }) {
   let left = cuts;
   cut = () => (left > 0 && Math.random() < 0.4 ? ((left -= 1), Math.random() < 0.5 ? "before" : "after") : false);
   const brought = [];
-  for (const one of files) {
+  for (const [n, one] of files.entries()) {
     const bytes = one.text === undefined ? filled(one.size) : new TextEncoder().encode(one.text);
-    brought.push(await upload({ file: new Named(bytes, one.name, "application/octet-stream"), original: false }, one.part || state.most.part));
+    brought.push(await upload({ file: new Named(bytes, one.name, "application/octet-stream"), original: false }, one.part || state.most.part, n + 1));
   }
   const readers = state.keyholders.filter((one) => one.duty === "recipient").map((one) => one.id);
   const content = letterOf("report", id, "reporter", state.today, {
@@ -56,7 +57,7 @@ async function report({ text, files = [], cuts = 0 }) {
   });
   const letter = await seal(content, keys.seed, boxesFor(readers, state, keys.box));
   const body = { ...sealedLetter(letter, brought.map((one) => one.sent)), mailbox: keys.sign, case: id, handler: b64(ed25519.getPublicKey(handler)) };
-  const answer = await post("kirim", { ...body, work: await freshWork(digestOf(letter)) });
+  const answer = await postWithWork("kirim", letter, body);
   cut = () => false;
   return { ...answer, case: id, cuts: cuts - left, files: brought.map((one) => one.told), secret: keys.identity };
 }
@@ -123,6 +124,10 @@ async function ageReading({ whole, identity }) {
 async function mutations({ letters, identity, case: id, sign, n }) {
   let accepted = 0;
   const raw = letters.map((one) => ({ header: unb64(one.header), payload: unb64(one.payload) }));
+  for (const one of letters) {
+    const whole = await opening({ ...one, identity, case: id, sign });
+    if (!whole.content) throw new Error(`the unchanged letter is refused: ${whole.refused}`);
+  }
   const pick = (most) => Math.floor(Math.random() * most);
   for (let i = 0; i < n; i += 1) {
     const one = { header: raw[i % raw.length].header.slice(), payload: raw[i % raw.length].payload.slice() };
@@ -164,11 +169,29 @@ const unwrapping = async ({ wrapped, passphrase }) => {
 };
 const counting = async ({ challenge, bits, what }) => work({ challenge, bits }, what);
 const checking = ({ state: given }) => {
-  const { holders, recovery } = proven(given);
-  return { holders: holders.map((one) => one.id), recovery: recovery?.id ?? null };
+  const { holders, signers, recovery } = proven(given);
+  return { holders: holders.map((one) => one.id), signers: signers.map((one) => one.sign), recovery: recovery?.id ?? null };
 };
+/** The list of a desk: what can be opened, and what can be opened but is no letter. */
+async function listing({ cases, identity }) {
+  const desk = { keys: { identity }, older: [], get: async () => ({ letters: [cases.at(-1)] }) };
+  const found = await openedCases(desk, cases);
+  return { found: found.map((one) => one.first?.answers ?? null) };
+}
+/** A letter of any plaintext, for readers who must not trust it. */
+async function sealingAnything({ json, seed, boxes }) {
+  const text = new TextEncoder().encode(json);
+  const plain = new Uint8Array(Math.max(2048, padme(68 + text.length)));
+  new DataView(plain.buffer).setUint32(0, text.length);
+  plain.set(signed(joined(new TextEncoder().encode("maklumat lapor-aman v1 letter\n"), text), unb64(seed)), 4);
+  plain.set(text, 68);
+  const age = new Encrypter();
+  for (const one of boxes) age.addRecipient(one);
+  const letter = halves(await age.encrypt(plain));
+  return { header: b64(letter.header), payload: b64(letter.payload) };
+}
 
-const COMMANDS = { ageReading, ageWriting, begin, report, fetched, sealing, opening, rewrapping, fileSealing, fileOpening, mutations, stripping, words, entropy, keysOf, wrapping, unwrapping, counting, checking };
+const COMMANDS = { listing, sealingAnything, ageReading, ageWriting, begin, report, fetched, sealing, opening, rewrapping, fileSealing, fileOpening, mutations, stripping, words, entropy, keysOf, wrapping, unwrapping, counting, checking };
 
 /** Many at once: {"do": "each", "of": command, "with": [arguments], "at_once": n}. */
 async function each({ of, with: list, at_once: wide = 8 }) {

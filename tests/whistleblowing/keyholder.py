@@ -186,18 +186,18 @@ class Keyholder(Session):
         self.state()
         return self.ask("POST", f"meja/pemulihan/{recovery_id}", json={"do": "refuse"})
 
-    def recover(self, released: Iterable[str]) -> bytes:
-        """The recovery identity from released shares; refused if it is not that of the published key."""
+    def recover(self, released: Iterable[str], box: str) -> bytes:
+        """The recovery identity from released shares; refused if it is not that of the key that was asked for."""
         seed = oracle.combine_shares([_unseal(one, self.box) for one in released])
         identity = oracle.derive(seed, "recovery box")
-        recovery = self.state()["recovery"]
-        if not recovery or oracle.recipient(identity) != recovery["box"]:
+        if oracle.recipient(identity) != box:
             raise oracle.BadLetter("shares of another recovery key, or too few")
         return identity
 
     def finish(self, recovery_id: Any, released: Iterable[str]) -> list[str]:
         """Lets this keyholder into every case that the recovery key opens and their own does not, then ends it."""
-        identity = self.recover(released)
+        box = next(one["key"] for one in self.recoveries() if one["id"] == recovery_id)
+        identity = self.recover(released, box)
         lost = self.cases(identity).keys() - self.cases().keys()
         for case_id in sorted(lost):
             self.share(case_id, self.id, identity=identity)

@@ -150,7 +150,13 @@ def check_keyholder(one: Mapping[str, Any], size: int, root: bytes) -> None:
     fact = check_inclusion(one["proof"], size, root)
     said = fact.get("data")
     title = hashlib.sha256(one["title"].encode()).hexdigest()
-    wanted = {"box": one["box"], "sign": one["sign"], "duty": one["duty"], "title_digest": title}
+    wanted = {
+        "holder_id": one["id"],
+        "box": one["box"],
+        "sign": one["sign"],
+        "duty": one["duty"],
+        "title_digest": title,
+    }
     if fact.get("kind") != "whistleblowing.key_published" or not isinstance(said, dict):
         raise BadProof("a fact of another kind")
     for name, value in wanted.items():
@@ -159,9 +165,12 @@ def check_keyholder(one: Mapping[str, Any], size: int, root: bytes) -> None:
 
 
 def check_signer(one: Mapping[str, Any], size: int, root: bytes) -> bool:
-    """Whether the ledger knows this signing key."""
+    """Whether the ledger knows this signing key as this holder's, under this title."""
     fact = check_inclusion(one["proof"], size, root) if one["proof"] else {}
-    return fact.get("kind") == "whistleblowing.key_published" and fact["data"]["sign"] == one["sign"]
+    title = hashlib.sha256(one["title"].encode()).hexdigest()
+    wanted = {"holder_id": one["id"], "sign": one["sign"], "title_digest": title}
+    said = fact.get("data", {})
+    return fact.get("kind") == "whistleblowing.key_published" and {name: said.get(name) for name in wanted} == wanted
 
 
 def check_recovery(one: Mapping[str, Any], size: int, root: bytes) -> None:

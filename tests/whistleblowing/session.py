@@ -175,11 +175,22 @@ class Session:
         asked = self.known["work"]
         return {"challenge": asked["challenge"], "counter": oracle.work(asked["challenge"], what, asked["bits"])}
 
+    def work_for(self, request: Mapping[str, Any]) -> dict[str, str]:
+        """The work of a letter: for this letter under this request id."""
+        digest = self.digest(oracle.unb64(request["header"]), oracle.unb64(request["payload"]))
+        return self.work(f"{digest}-{request['request']}")
+
+    def worked(self, path: str, request: Mapping[str, Any], headers: dict[str, str] | None = None) -> Any:
+        """Sends a letter with the work that is asked for."""
+        return self.ask("POST", path, json={**request, "work": self.work_for(request)}, headers=headers)
+
     def upload(self, sealed: bytes) -> dict[str, str]:
         """Id and key of a file that has arrived whole, in parts as large as the server takes."""
         length, most = len(sealed), self.known["most"]["part"]
-        begun = self.ask("POST", "unggah", json={"length": length, "work": self.work(f"upload-{length}")})
-        at, headers = begun["received"], {"X-Key": begun["key"]}
+        key = request_id()
+        work = self.work(f"upload-{length}-{key}")
+        begun = self.ask("POST", "unggah", json={"length": length, "key": key, "work": work})
+        at, headers = begun["received"], {"X-Key": key}
         while at < length:
             part = sealed[at : at + most]
             try:
@@ -188,7 +199,7 @@ class Session:
                 if refusal.status != 409 or refusal.said["received"] == at:
                     raise
                 at = refusal.said["received"]
-        return {"id": begun["id"], "key": begun["key"]}
+        return {"id": begun["id"], "key": key}
 
     def attach(self, files: Iterable[Upload]) -> tuple[list[dict[str, Any]], list[dict[str, str]]]:
         """Seals and uploads files: what the letter says of them, and what the request says."""

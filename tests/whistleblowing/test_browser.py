@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+import json
 import os
 import secrets
 import uuid
+import zlib
 from importlib import resources
 
 import pytest
@@ -88,6 +90,29 @@ def test_letters_go_both_ways_and_new_headers_too(browser):
         assert "refused" in browser.ask("opening", header=oracle.b64(ours[0]), identity=age.identity(reader), **one)
 
 
+HOSTILE = (
+    "null", "7", '"x"', "[]", "{}", {"to": "abc"}, {"to": []}, {"to": ["a"] * 7}, {"to": [{}]}, {"answers": None}, {"answers": {"what": {}}}, {"answers": []}, {"files": None},
+    {"files": [None]}, {"files": [{"id": "../../akun/keluar"}]}, {"handler": "x"}, {"handler": None}, {"box": "age1x"}, {"box": 7}, {"mailbox": "x"}, {"text": {}},
+    {"kind": "constructor"}, {"kind": "toString"}, {"day": "kemarin"}, {"id": 7}, {"v": "1"}, {"from": ["reporter"]}, {"questions": 1},
+)  # fmt: skip
+
+
+def test_one_hostile_letter_is_refused_and_does_not_close_the_desk(browser):
+    reader, seed, case = secrets.token_bytes(32), secrets.token_bytes(32), str(uuid.uuid4())
+    sign, boxes = oracle.b64(oracle.sign_public(seed)), [oracle.recipient(reader)]
+    cases = []
+    for one in ({}, *HOSTILE):
+        whole = one if isinstance(one, str) else json.dumps({**content(case, sign), **one})
+        made = browser.ask("sealingAnything", json=whole, seed=oracle.b64(seed), boxes=boxes)
+        answer = browser.ask("opening", **made, identity=age.identity(reader), case=case, sign=sign)
+        assert ("content" in answer) == (one == {}), one
+        cases.append({**made, "id": case, "case": case, "by_form": False})
+    found = browser.ask("listing", cases=cases, identity=age.identity(reader))["found"]
+    assert found == [{"what": "Uang “rokok”."}] + [None] * len(HOSTILE)
+    long = browser.ask("listing", cases=[{**cases[0], "payload": None}, cases[0]], identity=age.identity(reader))
+    assert long["found"] == [{"what": "Uang “rokok”."}] * 2  # the first was asked for
+
+
 def test_files_go_both_ways_at_every_edge(browser):
     for size in SIZES:
         raw = os.urandom(size)
@@ -113,6 +138,43 @@ def test_work_is_what_the_server_counts(browser):
     for bits in (0, 1, 8, 12):
         done = browser.ask("counting", challenge="1.12.aa", bits=bits, what="x")
         assert oracle.check_work("1.12.aa", "x", done["counter"], bits)
+
+
+def chunk(name: bytes, raw: bytes) -> bytes:
+    return len(raw).to_bytes(4) + name + raw + zlib.crc32(name + raw).to_bytes(4)
+
+
+def segment(mark: int, raw: bytes) -> bytes:
+    return bytes((0xFF, mark)) + (len(raw) + 2).to_bytes(2) + raw
+
+
+def test_small_copies_layers_and_credentials_go_as_well(browser):
+    """A thumbnail shows what was cut off the picture; other programs hide layers, films, and where a picture comes from."""
+    plain = photo("JPEG", quality=90)
+    jfif = plain[:2] + segment(0xE0, b"JFIF\x00\x01\x01\x00\x00\x01\x00\x01\x02\x01RAHASI") + plain[20:]
+    jfxx = plain[:2] + segment(0xE0, b"JFXX\x00\x10RAHASIA") + plain[2:]
+    broken = plain[:2] + segment(0xE1, b"Exif\x00\x00MM\x00*\xff\xff\xff\xffRAHASIA") + plain[2:]
+    between = photo("JPEG", progressive=True, quality=80)
+    scan = between.index(b"\xff\xda", between.index(b"\xff\xda") + 2)
+    hidden = between[:scan] + segment(0xFE, b"RAHASIA") + between[scan:]
+    tail = plain + photo("JPEG", comment=b"RAHASIA")
+    for raw in (jfif, jfxx, broken, hidden, tail):
+        found = browser.ask("stripping", bytes=oracle.b64(raw), type="image/jpeg")
+        clean = oracle.unb64(found["bytes"])
+        assert found["stripped"] and b"RAHA" in raw and b"RAHA" not in clean
+        assert (
+            Image.open(io.BytesIO(raw)).convert("RGB").tobytes()
+            == Image.open(io.BytesIO(clean)).convert("RGB").tobytes()
+        )
+    picture = photo("PNG")
+    secrets_of_programs = b"".join(
+        chunk(name, b"RAHASIA") for name in (b"caBX", b"prVW", b"mkBF", b"iCCP", b"pHYs", b"vpAg")
+    )
+    found = browser.ask(
+        "stripping", bytes=oracle.b64(picture[:33] + secrets_of_programs + picture[33:]), type="image/png"
+    )
+    clean = oracle.unb64(found["bytes"])
+    assert found["stripped"] and clean == picture and Image.open(io.BytesIO(clean)).size == (64, 40)
 
 
 def photo(kind: str, **more: object) -> bytes:

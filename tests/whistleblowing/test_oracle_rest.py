@@ -177,15 +177,21 @@ def test_a_known_key_of_a_known_log():
 
 
 def test_keyholders_are_those_of_the_ledger():
-    data = {"box": "age1", "sign": "k", "duty": "recipient", "title_digest": hashlib.sha256(b"Inspektur").hexdigest()}
+    data = {
+        "holder_id": "h",
+        "box": "age1",
+        "sign": "k",
+        "duty": "recipient",
+        "title_digest": hashlib.sha256(b"Inspektur").hexdigest(),
+    }
     text = json.dumps({"data": data, "kind": "whistleblowing.key_published"}, sort_keys=True)
     leaves = [oracle.leaf_hash(b"%d" % one) for one in range(6)]
     leaves[3] = oracle.leaf_hash(oracle.entry_of(text, b"r" * 32))
     steps = [one.hex() for one in path(leaves, 3)]
     proof = {"index": 3, "size": 6, "hashes": steps, "text": text, "key": (b"r" * 32).hex()}
-    holder = {"id": 1, "title": "Inspektur", "duty": "recipient", "box": "age1", "sign": "k", "proof": proof}
+    holder = {"id": "h", "title": "Inspektur", "duty": "recipient", "box": "age1", "sign": "k", "proof": proof}
     oracle.check_keyholder(holder, 6, tree(leaves))
-    wrong = [{"title": "Wali Kota"}, {"box": "age2"}, {"sign": "l"}, {"duty": "custodian"}]
+    wrong = [{"id": "g"}, {"title": "Wali Kota"}, {"box": "age2"}, {"sign": "l"}, {"duty": "custodian"}]
     wrong += [
         {"proof": proof | one}
         for one in ({"index": 2}, {"size": 7}, {"key": "00" * 32}, {"text": "{}"}, {"hashes": []})

@@ -118,7 +118,7 @@ def test_the_same_report_twice_is_one_and_another_under_its_words_is_refused(her
     other = reporter()
     again = other.send_report(ANSWERS, "")
     with pytest.raises(Refused) as refused:
-        one.ask("POST", "kirim", json={**again.request, "request": oracle.b64(bytes(16)), "mailbox": sent.mailbox})
+        other.worked("kirim", {**again.request, "request": oracle.b64(bytes(16)), "mailbox": sent.mailbox})
     assert refused.value.status == 409 and Letter.objects.count() == 2
 
 
@@ -154,8 +154,10 @@ def test_parts_that_break_off_go_on_and_nobody_else_adds_to_them(here):
     one = reporter()
     one.state()
     _said, content = oracle.seal_file(b"isi" * 1000, "a.txt", "text/plain")
-    begun = one.ask("POST", "unggah", json={"length": len(content), "work": one.work(f"upload-{len(content)}")})
-    place, key = f"/lapor-aman/unggah/{begun['id']}", {"X-Key": begun["key"]}
+    name = oracle.b64(b"k" * 16)
+    announced = {"length": len(content), "key": name, "work": one.work(f"upload-{len(content)}-{name}")}
+    begun = one.ask("POST", "unggah", json=announced)
+    place, key = f"/lapor-aman/unggah/{begun['id']}", {"X-Key": name}
     assert one.transport.call("PUT", f"{place}?offset=0", body=content[:1000], headers={"X-Key": "lain"})[0] == 404
     assert json.loads(one.transport.call("PUT", f"{place}?offset=0", body=content[:1000], headers=key)[2]) == {
         "received": 1000
@@ -169,13 +171,15 @@ def test_parts_that_break_off_go_on_and_nobody_else_adds_to_them(here):
         "length": len(content),
     }
     assert one.transport.call("GET", place)[0] == 404
-    for length in (0, -1, "x", True, 2**40, len(content) + 1):
-        assert (
-            one.transport.call(
-                "POST", "/lapor-aman/unggah", json={"length": length, "work": one.work(f"upload-{length}")}
-            )[0]
-            == 422
-        )
+    assert one.ask("POST", "unggah", json=announced) == {
+        "id": begun["id"],
+        "received": len(content),
+    }  # the answer was lost
+    for changed in (
+        *({"length": length} for length in (0, -1, "x", True, 2**40, len(content) + 1, len(content) * 2)),
+        *({"key": key} for key in ("", "x", 7, None, oracle.b64(b"k" * 15))),
+    ):
+        assert one.transport.call("POST", "/lapor-aman/unggah", json={**announced, **changed})[0] == 422, changed
 
 
 def test_a_mailbox_opens_for_its_words_only(here):
@@ -222,7 +226,9 @@ def test_the_desk_is_for_keyholders_with_a_token(here):
 def test_keys_are_in_the_ledger_and_others_are_not_used(here):
     first = keyholder("yusniar.hakim")
     fact = Entry.objects.get(kind="whistleblowing.key_published")
-    assert set(fact.data) == {"box", "sign", "duty", "title_digest"} and "Hakim" not in json.dumps(fact.data)
+    assert set(fact.data) == {"holder_id", "box", "sign", "duty", "title_digest"} and "Hakim" not in json.dumps(
+        fact.data
+    )
     first.make_key("kata sandi yang lain sekali", TITLES["yusniar.hakim"])
     signed.sign_all()
     assert Entry.objects.filter(kind="whistleblowing.key_retired").count() == 1
@@ -237,7 +243,7 @@ def test_keys_are_in_the_ledger_and_others_are_not_used(here):
 
 def test_recovery_waits_in_everybodys_sight_and_ends_the_key(here):
     first, second = keyholder("yusniar.hakim"), keyholder("gede.pranata")
-    ceremony(first)
+    ceremony()
     sent = reporter().send_report(ANSWERS, "", exclude=[first.id])
     assert first.cases() == {}
     second.reply(sent.case, "Sejak kapan?")
@@ -284,7 +290,7 @@ def keyholder_of(one):
 
 def test_one_custodian_stops_a_recovery(here):
     first = keyholder("yusniar.hakim")
-    ceremony(first)
+    ceremony()
     first.ask_recovery()
     custodian = keyholder(CUSTODIANS[0], key=False)
     custodian.refuse(custodian.recoveries()[0]["id"])
@@ -432,5 +438,7 @@ def test_an_id_that_was_used_for_another_letter_is_refused(here):
         "mailbox": oracle.b64(b"m" * 32),
         "case": "6f9619ff-8b86-4011-b42d-00c04fc964ff",
     }
-    assert one.transport.call("POST", "/lapor-aman/kirim", json=fresh)[0] == 422
+    with pytest.raises(Refused) as refused:
+        one.worked("kirim", fresh)
+    assert refused.value.status == 422
     assert Case.objects.count() == 2 and Letter.objects.count() == 2

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from uuid import UUID
 
@@ -12,8 +13,8 @@ from django.conf import settings
 STEP = 1 << 20
 
 
-def lay(file_id: UUID, offset: int, part: bytes) -> None:
-    """Write a part where it belongs; it is on the disk when this returns. The same part again changes nothing."""
+def lay(file_id: UUID, offset: int, part: bytes, day: date) -> None:
+    """Write a part where it belongs; it is on the disk when this returns. The same part again changes nothing. The file says ``day`` and no moment."""
     path = _path(file_id)
     new = not path.exists()
     if new:
@@ -23,6 +24,8 @@ def lay(file_id: UUID, offset: int, part: bytes) -> None:
         written = 0
         while written < len(part):
             written += os.pwrite(handle, part[written:], offset + written)
+        moment = datetime.combine(day, time(), UTC).timestamp()
+        os.utime(handle, (moment, moment))
         os.fsync(handle)
     finally:
         os.close(handle)

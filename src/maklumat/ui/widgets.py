@@ -67,7 +67,9 @@ class MoneyInput(forms.TextInput):
 
     def format_value(self, value):
         plain = str(value if value is not None else "")
-        amount = re.fullmatch(r"\d{1,15}(\.0+)?", plain)  # what is longer is no amount, and comes back as it was typed
+        amount = re.fullmatch(
+            r"[0-9]{1,15}(\.0+)?", plain
+        )  # what is longer is no amount, and comes back as it was typed
         return f"{int(plain.partition('.')[0]):,}".replace(",", ".") if amount else plain
 
     def value_from_datadict(self, data, files, name):
@@ -76,4 +78,4 @@ class MoneyInput(forms.TextInput):
             return None
         plain = re.sub(r"^\s*rp\.?\s*|\s", "", str(typed), flags=re.IGNORECASE)
         plain = re.sub(r",(0{1,2}|-)$", "", plain)
-        return plain.replace(".", "") if re.fullmatch(r"\d{1,3}(\.\d{3})+|\d+", plain) else typed
+        return plain.replace(".", "") if re.fullmatch(r"[0-9]{1,3}(\.[0-9]{3})+|[0-9]+", plain) else typed

@@ -7,7 +7,6 @@ import io
 from typing import Any
 
 import segno
-from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context as allauth_context
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -21,6 +20,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from maklumat.kernel import callers, clock, crypto, notify
+
+from .sessions import proved_lately
 
 _SEALED = "second factor"
 
@@ -65,15 +66,7 @@ class Doorkeeper(DefaultAccountAdapter):
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         """Who has just logged in need not prove it once more, e.g. to set the first second factor."""
-        from allauth.account.internal.flows.login import get_authentication_records  # here: it imports the adapter
-
-        request = allauth_context.request
-        proven = [
-            one["at"]
-            for one in get_authentication_records(request, request.user)
-            if one["method"] in ("password", "mfa")
-        ]
-        fresh = bool(proven) and clock.now().timestamp() - proven[-1] < app_settings.REAUTHENTICATION_TIMEOUT
+        fresh = proved_lately(allauth_context.request, clock.now())
         return not fresh and super().is_reauthentication_required(app=app, **kwargs)
 
     def get_client_ip(self, request: HttpRequest) -> str:

@@ -13,6 +13,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore as InTheDatabase
+from django.http import HttpRequest
 from django.utils import timezone
 
 from maklumat.kernel import rows
@@ -72,3 +73,14 @@ class SessionStore(InTheDatabase):
 def idle() -> timedelta:
     """After how long without a page a login ends."""
     return timedelta(minutes=settings.SESSION_IDLE_MINUTES)
+
+
+def proved_lately(request: HttpRequest, at: datetime) -> bool:
+    """Whether this login has shown by password or second factor who it is, no longer ago than is asked before delicate things."""
+    from allauth.account import app_settings  # here: settings name this file before allauth may be loaded
+    from allauth.account.internal.flows.login import get_authentication_records
+
+    proven = [
+        one["at"] for one in get_authentication_records(request, request.user) if one["method"] in ("password", "mfa")
+    ]
+    return bool(proven) and at.timestamp() - proven[-1] < app_settings.REAUTHENTICATION_TIMEOUT

@@ -168,7 +168,9 @@ class QuestionForm(forms.Form):
         lines = [line.strip() for line in given.get("choices", "").splitlines() if line.strip()]
         if given.get("kind") in ("choice", "many") and not 2 <= len(lines) <= 12:
             self.add_error("choices", _("Tulis 2 sampai 12 pilihan, satu per baris."))
-        given["lines"] = [[part.strip()[:200] for part in line.split("|", 1)] for line in lines]
+        given["lines"] = [[part.strip() for part in line.split("|", 1)] for line in lines]
+        if any(len(part) > 200 for line in given["lines"] for part in line):
+            self.add_error("choices", _("Satu pilihan paling banyak 200 huruf."))
         return given
 
 

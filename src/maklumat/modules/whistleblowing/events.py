@@ -11,10 +11,12 @@ from maklumat.kernel.events import Event
 
 @dataclass(frozen=True, kw_only=True)
 class KeyPublished(Event):
-    """The public halves of a recipient's or custodian's key, for everybody to check before encrypting. ``title_digest``: hex SHA-256 of the title shown."""
+    """The public halves of a recipient's or custodian's key, for everybody to check before encrypting. ``holder_id``: whose, the same id for each further key;
+    ``title_digest``: hex SHA-256 of the title shown."""
 
     kind: ClassVar[str] = "whistleblowing.key_published"
     public: ClassVar[bool] = True
+    holder_id: str
     box: str
     sign: str
     duty: str
@@ -55,6 +57,14 @@ class ShareReleased(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class RecoveryKeyBack(Event):
+    """So many shares were released that the recovery key can be put together: from now on nothing is written to it. ``subject``: the key."""
+
+    kind: ClassVar[str] = "whistleblowing.recovery_key_back"
+    public: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, kw_only=True)
 class RecoveryRefused(Event):
     kind: ClassVar[str] = "whistleblowing.recovery_refused"
     public: ClassVar[bool] = True
@@ -62,7 +72,7 @@ class RecoveryRefused(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class RecoveryFinished(Event):
-    """The recovery key was used and is worth nothing for what comes; another one must be made."""
+    """Who asked has used the recovery key; another one must be made."""
 
     kind: ClassVar[str] = "whistleblowing.recovery_finished"
     public: ClassVar[bool] = True

@@ -30,6 +30,7 @@ class Key(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid4)
     holder = models.ForeignKey(Keyholder, on_delete=models.PROTECT, related_name="keys")
+    title = models.CharField(max_length=120)  # as it was shown with this key
     box = models.CharField(max_length=80)
     sign = models.CharField(max_length=43)
     wrapped = models.JSONField()
@@ -143,6 +144,9 @@ class Case(models.Model):
                 fields=["erase_on"], condition=models.Q(erase_on__isnull=False), name="whistleblowing_to_erase"
             ),
             models.Index(fields=["state"], name="whistleblowing_state"),
+            models.Index(
+                fields=["-received_on", "-id"], condition=~models.Q(state="erased"), name="whistleblowing_desk"
+            ),
         ]
 
 
@@ -173,11 +177,11 @@ class Letter(models.Model):
 
 
 class SealedFile(models.Model):
-    """A sealed file that came in parts; its bytes lie in the files' folder under its id. ``key``: SHA-256 of what its sender must show."""
+    """A sealed file that came in parts; its bytes lie in the files' folder under its id. ``key``: SHA-256 of what its sender made up and must show."""
 
     id = models.UUIDField(primary_key=True, default=uuid4)
     letter = models.ForeignKey(Letter, null=True, on_delete=models.CASCADE, related_name="files")
-    key = models.BinaryField()
+    key = models.BinaryField(unique=True)
     length = models.BigIntegerField()
     received = models.BigIntegerField(default=0)
     day = models.DateField()

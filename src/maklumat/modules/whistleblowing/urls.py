@@ -27,6 +27,7 @@ urlpatterns = [
     path("lapor-aman/angka/", plain.figures, name="figures"),
     path("lapor-aman/meja/keadaan.json", desk.begin, name="desk"),
     path("lapor-aman/meja/kunci", desk.key, name="key"),
+    path("lapor-aman/meja/perkara", desk.cases, name="cases"),
     path("lapor-aman/meja/perkara/<uuid:case_id>", desk.case, name="case"),
     path("lapor-aman/meja/perkara/<uuid:case_id>/langkah", desk.act, name="act"),
     path("lapor-aman/meja/berkas/<uuid:file_id>", desk.file, name="desk_file"),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from maklumat.kernel import files, ledger
 from maklumat.kernel.actor import Actor
-from maklumat.kernel.errors import Invalid, Missing
+from maklumat.kernel.errors import Invalid, Missing, require_short
 
 from ..access import get_for_reading
 from ..events import Viewed
@@ -31,7 +31,8 @@ def open_attachment(*, by: Actor, application_id: UUID, file_id: UUID, at: datet
 @transaction.atomic
 def keep_filter(*, by: Actor, name: str, query: str) -> None:
     """Save a work-list filter under a name of one's own."""
-    name = name.strip()[:60]
+    name = name.strip()
+    require_short(name=(name, 60))
     if not name:
         raise Invalid(_("Beri nama penyaring ini."))
     SavedFilter.objects.update_or_create(account=by.account_id, name=name, defaults={"query": query[:400]})

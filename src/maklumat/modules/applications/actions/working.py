@@ -180,7 +180,7 @@ def reject(*, by: Actor, application_id: UUID, rule: str, reason: str, revision:
     require_short(rule=(rule.strip(), 300), reason=(reason.strip(), 2000))
     _move(application, "rejected")
     _judge(application, {"penolakan": (LineCheck.Verdict.WANTING, f"{rule.strip()}\n{reason.strip()}")}, by, at)
-    end(application, Rejected, by, at, rule=rule.strip()[:200])
+    end(application, Rejected, by, at, rule=rule.strip())
 
 
 def checkable(application: Application) -> dict[str, str]:

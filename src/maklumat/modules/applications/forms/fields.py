@@ -64,7 +64,9 @@ class RegionField(forms.CharField):
         if not found:
             raise forms.ValidationError(_("Wilayah ini tidak ditemukan. Tulis namanya, misalnya “Sukamaju, Bogor”."))
         self.offered = [(r.code, r.name) for r in found]
-        raise forms.ValidationError(_("Ada beberapa wilayah dengan nama itu. Pilih salah satu."))
+        raise forms.ValidationError(
+            _("Ada beberapa wilayah dengan nama “%(name)s”. Pilih salah satu.") % {"name": value}
+        )
 
 
 def field_of(question: catalogue.Question, *, required: bool, today: date) -> forms.Field:

@@ -6,14 +6,14 @@ from dataclasses import replace
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from maklumat.kernel import clock
-from maklumat.kernel.errors import NotAllowed, Refusal
+from maklumat.kernel.errors import Invalid, NotAllowed, Refusal
 from maklumat.kernel.words import N_
 from maklumat.modules.catalogue import api as catalogue
 from maklumat.ui.downloads import csv_file
@@ -52,6 +52,11 @@ def _require_desk(request: HttpRequest) -> None:
 @require_safe
 def inbox(request: HttpRequest) -> HttpResponse:
     _require_desk(request)
+    return _listed(request)
+
+
+def _listed(request: HttpRequest, name: str = "", problem: str = "") -> HttpResponse:
+    """The work list; with the name of a filter that could not be kept, and why."""
     wanted = _filter(request)
     page = worklist(request.actor, wanted, clock.now())
     query = {k: v for k, v in vars_of(wanted).items() if v and k != "after"}
@@ -74,8 +79,11 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "older": older,
         "query": urlencode(query),
         "now": clock.now(),
+        "name": name,
+        "problem": problem,
     }
-    return render(request, "applications/inbox.html" + ("#rows" if request.headers.get("HX-Request") else ""), context)
+    template = "applications/inbox.html" + ("#rows" if request.headers.get("HX-Request") else "")
+    return render(request, template, context, status=422 if problem else 200)
 
 
 def vars_of(wanted: Filter) -> dict[str, str]:
@@ -194,5 +202,10 @@ def save_filter(request: HttpRequest) -> HttpResponse:
     if "forget" in request.POST:
         forget_filter(by=request.actor, name=request.POST["forget"])
     else:
-        keep_filter(by=request.actor, name=request.POST.get("name", ""), query=request.POST.get("query", ""))
+        name, query = request.POST.get("name", ""), request.POST.get("query", "")
+        try:
+            keep_filter(by=request.actor, name=name, query=query)
+        except Invalid as refusal:
+            request.GET = QueryDict(query)  # type: ignore[assignment]
+            return _listed(request, name, " ".join([refusal.message, *refusal.fields.values()]))
     return redirect(reverse("applications:inbox") + "?" + request.POST.get("query", "")[:400])

@@ -12,7 +12,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from maklumat.kernel import crypto, limits, notify
-from maklumat.kernel.errors import Invalid, Missing, TooMany
+from maklumat.kernel.errors import Invalid, Missing, TooMany, require_short
 from maklumat.kernel.ids import new_code
 from maklumat.modules.units import api as units
 
@@ -28,7 +28,8 @@ TRIES_AN_ADDRESS = limits.Limit("alert address", 5)
 @transaction.atomic
 def ask_for_news(*, email: str, unit: str, region: str, source: str, language: str, at: datetime) -> None:
     """Send a letter with a link; only who opens it gets news. Whether the address was known before is not told."""
-    email = email.strip()[:200]
+    email = email.strip()
+    require_short(email=(email, 200))
     try:
         validate_email(email)
     except ValidationError as error:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from maklumat.kernel import ledger
 from maklumat.kernel.actor import Actor
-from maklumat.kernel.errors import Invalid, Missing, NotAllowed
+from maklumat.kernel.errors import Invalid, Missing, NotAllowed, require_short
 from maklumat.modules.units import api as units
 
 from ..access import JUDGE
@@ -90,11 +90,12 @@ def change_category(
         raise Missing(_("Kategori ini tidak ada."))
     if not name.strip():
         raise Invalid(_("Beri nama kategori ini."), fields={"name": _("Wajib diisi.")})
+    require_short(name=(name.strip(), 120), name_en=(name_en.strip(), 120), stopper=(stopper.strip(), 400))
     row.questions = read_questions(questions)
     chosen = units.tree().by_code.get(unit) if unit else None
     if unit and chosen is None:
         raise Invalid(_("Pilih unit dari daftar."), fields={"unit": _("Pilih salah satu.")})
-    row.name, row.name_en, row.stopper = name.strip()[:120], name_en.strip()[:120], stopper.strip()[:400]
+    row.name, row.name_en, row.stopper = name.strip(), name_en.strip(), stopper.strip()
     row.unit_id, row.is_open = chosen.id if chosen else None, is_open
     row.save()
     ledger.record(CategoryChanged(subject=row.id, unit_id=root.id if root else None, is_open=is_open), by=by, at=at)

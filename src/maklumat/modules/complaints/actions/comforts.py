@@ -23,7 +23,8 @@ from .verifying import office
 @transaction.atomic
 def keep_filter(*, by: Actor, name: str, query: str) -> None:
     """Save an inbox filter under a name of one's own."""
-    name = name.strip()[:60]
+    name = name.strip()
+    require_short(name=(name, 60))
     if not name or not may_open_desk(by):
         raise Invalid(_("Beri nama penyaring ini."))
     SavedFilter.objects.update_or_create(account=by.account_id, name=name, defaults={"query": query[:400]})

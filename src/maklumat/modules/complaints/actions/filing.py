@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from maklumat.kernel import crypto, files, ledger, numbering, rows
 from maklumat.kernel.actor import Actor
-from maklumat.kernel.errors import Conflict, Invalid, NotAllowed
+from maklumat.kernel.errors import Conflict, Invalid, NotAllowed, require_short
 from maklumat.kernel.ids import new_code, new_id
 from maklumat.modules.catalogue import api as catalogue
 from maklumat.modules.units import api as units
@@ -113,7 +113,8 @@ def locate(
     report.category = Category.objects.filter(code=category, is_open=True).first() if category else None
     report.region = region if region and units.region(region) else ""
     put_at(report, point)
-    _keep(report, {"place": place.strip()[:300]}, at)
+    require_short(place=(place.strip(), 300))
+    _keep(report, {"place": place.strip()}, at)
 
 
 @transaction.atomic

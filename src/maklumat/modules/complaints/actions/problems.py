@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from maklumat.kernel import ledger
 from maklumat.kernel.actor import Actor
-from maklumat.kernel.errors import Conflict, Invalid, Missing, NotAllowed
+from maklumat.kernel.errors import Conflict, Invalid, Missing, NotAllowed, require_short
 from maklumat.modules.catalogue import api as catalogue
 from maklumat.modules.units import api as units
 
@@ -59,7 +59,8 @@ def change_problem(
 ) -> None:
     """The root cause, what is done about it, and from which day it holds. ``own``: the actor becomes its owner."""
     row = _get(by, problem_id)
-    row.cause, row.action, row.action_from = cause.strip()[:4000], action.strip()[:4000], _day(action_from, at)
+    require_short(cause=(cause.strip(), 4000), action=(action.strip(), 4000))
+    row.cause, row.action, row.action_from = cause.strip(), action.strip(), _day(action_from, at)
     row.owner = by.account_id if own else row.owner
     row.save()
     ledger.record(ProblemNoted(subject=row.id, unit_id=row.unit_id, what="changed"), by=by, at=at)

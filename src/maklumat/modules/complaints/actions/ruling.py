@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from maklumat.kernel import ledger
 from maklumat.kernel.actor import Actor
-from maklumat.kernel.errors import Invalid, Missing
+from maklumat.kernel.errors import Invalid, Missing, require_short
 
 from ..access import require_judge
 from ..events import RuleMade
@@ -30,9 +30,10 @@ def make_rule(*, by: Actor, name: str, given: Mapping[str, Any], unit: str, at: 
     chosen, conditions = office(unit), conditions_of(given)
     if not name.strip():
         raise Invalid(_("Beri nama aturan ini."), fields={"name": _("Wajib diisi.")})
+    require_short(name=(name.strip(), 80))
     last = RoutingRule.objects.filter(ended_at=None).aggregate(last=Max("place"))["last"] or 0
     row = RoutingRule.objects.create(
-        name=name.strip()[:80], place=last + 1, conditions=written(conditions), unit_id=chosen.id, made_at=at
+        name=name.strip(), place=last + 1, conditions=written(conditions), unit_id=chosen.id, made_at=at
     )
     ledger.record(RuleMade(subject=row.id, unit_id=chosen.id, unit=chosen.id, ended=False), by=by, at=at)
     return row.id

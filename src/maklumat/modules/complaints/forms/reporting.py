@@ -120,7 +120,9 @@ class AboutForm(forms.Form):
             required=False,
         )
         self._bound_fields_cache.pop("region", None)
-        raise forms.ValidationError(_("Ada beberapa wilayah dengan nama itu. Pilih salah satu."))
+        raise forms.ValidationError(
+            _("Ada beberapa wilayah dengan nama “%(name)s”. Pilih salah satu.") % {"name": value}
+        )
 
 
 class QuestionsForm(forms.Form):

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from maklumat.kernel import clock
-from maklumat.kernel.errors import NotAllowed, Refusal
+from maklumat.kernel.errors import Invalid, NotAllowed, Refusal
 from maklumat.kernel.ids import id_of
 from maklumat.ui.kept import private
 
 from .. import actions
 from ..access import may_open_desk
 from ..queries.comforts import USES, texts_for, writable_units
+from .desk import listed
 
 FIELDS = ("unit", "use", "title", "text")
 
@@ -31,7 +32,11 @@ def filters(request: HttpRequest) -> HttpResponse:
     if request.POST.get("forget"):
         actions.forget_filter(by=request.actor, name=request.POST["forget"][:60])
     else:
-        actions.keep_filter(by=request.actor, name=request.POST.get("name", "")[:60], query=query)
+        try:
+            actions.keep_filter(by=request.actor, name=request.POST.get("name", ""), query=query)
+        except Invalid as refusal:
+            request.GET = QueryDict(query)  # type: ignore[assignment]
+            return listed(request, request.POST.get("name", ""), " ".join([refusal.message, *refusal.fields.values()]))
     return redirect(f"{reverse('complaints:inbox')}?{query}")
 
 

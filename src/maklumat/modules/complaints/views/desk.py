@@ -52,11 +52,16 @@ def _require_desk(request: HttpRequest) -> None:
 @require_safe
 def listing(request: HttpRequest) -> HttpResponse:
     _require_desk(request)
-    given = {name: request.GET.get(name, "")[:200] for name in ("q", "kind", "unit", "after")}
+    return listed(request)
+
+
+def listed(request: HttpRequest, name: str = "", problem: str = "") -> HttpResponse:
+    """The inbox; with the name of a filter that could not be kept, and why."""
+    given = {one: request.GET.get(one, "")[:200] for one in ("q", "kind", "unit", "after")}
     scope = request.GET.get("scope", "")
     wanted = Filter(scope=scope if scope in SCOPES else "new", **given)
     page = inbox(request.actor, wanted, clock.now())
-    query = {name: value for name, value in given.items() if value and name != "after"}
+    query = {one: value for one, value in given.items() if value and one != "after"}
     tabs = [
         {
             "label": _(SCOPE_WORDS[one]),
@@ -79,8 +84,10 @@ def listing(request: HttpRequest) -> HttpResponse:
         "undo": last_batch(request.actor, clock.now() - actions.UNDO_WITHIN),
         "refused": request.GET.getlist("tidak")[:10],
         "units": [(unit.code, unit.label) for unit in units.tree().units if unit.kind != "counter"],
+        "name": name,
+        "problem": problem,
     }
-    return render(request, "complaints/inbox.html", context)
+    return render(request, "complaints/inbox.html", context, status=422 if problem else 200)
 
 
 def _count(number: int | None) -> str:

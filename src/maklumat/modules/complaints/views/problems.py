@@ -48,7 +48,7 @@ def problem(request: HttpRequest, problem_id: UUID) -> HttpResponse:
     require_problems(request.actor)
     typed, fault, status = {}, "", 200
     if request.method == "POST":
-        typed = {name: request.POST.get(name, "")[:4000] for name in FIELDS[5:]}
+        typed = {name: request.POST.get(name, "") for name in FIELDS[5:]}
         common = {"by": request.actor, "problem_id": problem_id, "at": clock.now()}
         try:
             if "close" in request.POST:

@@ -38,7 +38,7 @@ def rules(request: HttpRequest) -> HttpResponse:
     typed: dict[str, Any] = {}
     problem, problems, trial, status = "", {}, None, 200
     if request.method == "POST":
-        typed = {name: request.POST.get(name, "")[:1000] for name in RULE}
+        typed = {name: request.POST.get(name, "") for name in RULE}
         typed["days"] = request.POST.getlist("days")[:7]
         given = {name: typed[name] for name in ("category", "slug", "region", "words", "first", "last", "days")} | {
             "unit": typed["about"]
@@ -70,7 +70,7 @@ def category_tree(request: HttpRequest) -> HttpResponse:
     typed, problem, problems, status = {}, "", {}, 200
     chosen = request.GET.get("kode", "")[:60]
     if request.method == "POST":
-        typed = {name: request.POST.get(name, "")[:6000] for name in CATEGORY}
+        typed = {name: request.POST.get(name, "") for name in CATEGORY}
         common = {
             "by": request.actor,
             "at": clock.now(),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from maklumat.kernel import ledger, notify
 from maklumat.kernel.actor import SYSTEM, Actor
-from maklumat.kernel.errors import Conflict, Invalid, Missing
+from maklumat.kernel.errors import Conflict, Invalid, Missing, require_short
 from maklumat.modules.accounts import api as accounts
 from maklumat.modules.units import api as units
 
@@ -40,8 +40,9 @@ def advise(*, by: Actor, assessment_id: UUID, number: int, text: str, due_on: da
         raise Invalid(
             _("Rekomendasi ini belum lengkap.") if faults else _("Unit ini belum punya kepala."), fields=faults
         )
+    require_short(text=(text.strip(), 1000))
     one = Advice.objects.create(
-        assessment=row, number=number, text=text.strip()[:1000], owner=heads[0].account_id, due_on=due_on, made_at=at
+        assessment=row, number=number, text=text.strip(), owner=heads[0].account_id, due_on=due_on, made_at=at
     )
     ledger.record(
         Advised(subject=one.id, unit_id=row.unit_id, assessment=row.id, number=number, due_on=due_on), by=by, at=at
@@ -59,7 +60,8 @@ def end_advice(*, by: Actor, advice_id: UUID, outcome: str, at: datetime) -> Non
         raise Conflict(_("Rekomendasi ini sudah dilaporkan selesai."))
     if not outcome.strip():
         raise Invalid(_("Tulis apa hasilnya."), fields={"outcome": _("Wajib diisi.")})
-    one.outcome, one.ended_at = outcome.strip()[:1000], at
+    require_short(outcome=(outcome.strip(), 1000))
+    one.outcome, one.ended_at = outcome.strip(), at
     one.save(update_fields=["outcome", "ended_at"])
     ledger.record(
         AdviceEnded(subject=one.id, unit_id=one.assessment.unit_id, in_time=at.date() <= one.due_on), by=by, at=at

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from maklumat.kernel import ledger
 from maklumat.kernel.actor import Actor
-from maklumat.kernel.errors import Invalid
+from maklumat.kernel.errors import Invalid, require_short
 
 from ..access import JUDGE, get_for
 from ..events import Closed, Judged
@@ -29,7 +29,8 @@ def judge(*, by: Actor, assessment_id: UUID, number: int, score: int, reason: st
         raise Invalid(_("Nilai antara 0 dan 5."), fields={"score": _("Nilai antara 0 dan 5.")})
     if score != line.proposed and not reason.strip():
         raise Invalid(_("Nilai ini berbeda dari hasil aturan. Tulis alasannya."), fields={"reason": _("Wajib diisi.")})
-    _keep(by, row, line, score, reason.strip()[:1000], at)
+    require_short(reason=(reason.strip(), 1000))
+    _keep(by, row, line, score, reason.strip(), at)
 
 
 def _keep(by: Actor, row: Assessment, line: Line, score: int, reason: str, at: datetime) -> None:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from maklumat.kernel import files, ledger
 from maklumat.kernel.actor import Actor
-from maklumat.kernel.errors import Conflict, Invalid, NotAllowed
+from maklumat.kernel.errors import Conflict, Invalid, NotAllowed, require_short
 from maklumat.modules.units import api as units
 
 from ..access import JUDGE, STATE, get_for
@@ -67,6 +67,7 @@ def state(
     kept = {key: value for key, value in numbers.items() if key in counted and value is not None}
     if any(not 0 <= value <= 1_000_000 for value in kept.values()):
         raise Invalid(_("Tulis bilangan antara 0 dan 1.000.000."))
+    require_short(note=(note.strip(), 1000))
     former = Statement.objects.filter(assessment=row, number=number).first()
     file_id = former.file_id if former else None
     if proof:
@@ -76,7 +77,7 @@ def state(
     Statement.objects.update_or_create(
         assessment=row,
         number=number,
-        defaults={"items": given, "numbers": kept, "note": note.strip()[:1000], "file_id": file_id, "at": at},
+        defaults={"items": given, "numbers": kept, "note": note.strip(), "file_id": file_id, "at": at},
     )
     ledger.record(
         Stated(subject=row.id, unit_id=row.unit_id, number=number, items=tuple(given), file=file_id is not None),

@@ -211,7 +211,7 @@ def pack(request: HttpRequest, assessment_id: UUID) -> HttpResponse:
 def coaching(request: HttpRequest, assessment_id: UUID) -> HttpResponse:
     """Recommendations to the unit, with owner and day."""
     page = queries.sheet(request.actor, assessment_id, clock.now())
-    form, problem, status = AdviceForm(sent(request) if "text" in request.POST else None), "", 200
+    form, problem, status = AdviceForm(sent(request) if "end" not in request.POST else None), "", 200
     if request.method == "POST":
         try:
             if "end" in request.POST:

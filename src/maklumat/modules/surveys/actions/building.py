@@ -16,7 +16,7 @@ from pydantic import ValidationError
 
 from maklumat.kernel import ledger
 from maklumat.kernel.actor import Actor
-from maklumat.kernel.errors import Conflict, Invalid, Missing
+from maklumat.kernel.errors import Conflict, Invalid, Missing, require_short
 from maklumat.modules.catalogue import api as catalogue
 from maklumat.modules.units import api as units
 
@@ -95,11 +95,12 @@ def reword(*, by: Actor, questionnaire_id: UUID, slug: str, item: str, text: str
         raise Invalid(_("Kata-kata kuesioner ini ditetapkan aturan dan tidak dapat diubah."))
     if item not in {known.key for known in one.instrument.items}:
         raise Invalid(_("Pertanyaan ini tidak ada. Pilih dari daftar."))
+    require_short(text=(text.strip(), 300))
     rows = Wording.objects.filter(questionnaire_id=one.id, service_id=version.service_id, item=item)
     rows.delete()
     if text.strip():
         Wording.objects.create(
-            questionnaire_id=one.id, service_id=version.service_id, item=item, text={SOURCE: text.strip()[:300]}
+            questionnaire_id=one.id, service_id=version.service_id, item=item, text={SOURCE: text.strip()}
         )
     ledger.record(
         Reworded(subject=one.id, unit_id=version.unit_id, service=version.service_id, item=item), by=by, at=at

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from maklumat.kernel import ledger
 from maklumat.kernel.actor import Actor
-from maklumat.kernel.errors import Invalid
+from maklumat.kernel.errors import Invalid, require_short
 from maklumat.kernel.ids import new_code
 from maklumat.modules.calendars import api as calendars
 from maklumat.modules.catalogue import api as catalogue
@@ -33,9 +33,10 @@ def open_kiosk(*, by: Actor, unit_id: UUID, slug: str, label: str, at: datetime)
     require_receive(by, unit_id)
     if not label.strip():
         raise Invalid(_("Beri nama tablet ini, misalnya “Loket 2”."), fields={"label": _("Wajib diisi.")})
+    require_short(label=(label.strip(), 60))
     code = new_code(16)
     row = Kiosk.objects.create(
-        code_index=kiosk_index(code), unit_id=unit_id, service_id=_service(slug, at), label=label.strip()[:60], made_at=at
+        code_index=kiosk_index(code), unit_id=unit_id, service_id=_service(slug, at), label=label.strip(), made_at=at
     )  # fmt: skip
     ledger.record(KioskOpened(subject=row.id, unit_id=unit_id), by=by, at=at)
     return code

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from maklumat.kernel import files, ledger, notify
 from maklumat.kernel.actor import SYSTEM, Actor
-from maklumat.kernel.errors import Conflict, Invalid, Missing
+from maklumat.kernel.errors import Conflict, Invalid, Missing, require_short
 from maklumat.kernel.words import N_
 from maklumat.modules.accounts import api as accounts
 from maklumat.modules.calendars import api as calendars
@@ -44,6 +44,7 @@ def publish_result(*, by: Actor, unit_id: UUID, key: str, period: str, note: str
     found = outcome(unit_id, key, period)
     if found.index is None or found.answered < FEWEST:
         raise Invalid(_("Hasil diumumkan bila ada paling sedikit %(n)d jawaban.") % {"n": FEWEST})
+    require_short(note=(note.strip(), 2000))
     rows = Result.objects.filter(unit_id=unit_id, questionnaire_id=found.questionnaire_id, period=period)
     last = rows.aggregate(last=Max("number"))["last"] or 0
     figures = frozen(found)
@@ -51,7 +52,7 @@ def publish_result(*, by: Actor, unit_id: UUID, key: str, period: str, note: str
         raise Conflict(_("Hasil ini sudah diumumkan, dan sejak itu tidak berubah."))
     row = Result.objects.create(
         unit_id=unit_id, questionnaire_id=found.questionnaire_id, period=period, number=last + 1, figures=figures,
-        note=note.strip()[:2000], published_at=at, published_by=by.account_id,
+        note=note.strip(), published_at=at, published_by=by.account_id,
     )  # fmt: skip
     ledger.record(
         ResultPublished(
@@ -75,10 +76,11 @@ def log_medium(*, by: Actor, result_id: UUID, medium: str, place: str, published
         raise Invalid(_("Pilih media dari daftar."), fields={"medium": _("Pilih dari daftar.")})
     if not place.strip():
         raise Invalid(_("Tulis di mana hasil diumumkan."), fields={"place": _("Wajib diisi.")})
+    require_short(place=(place.strip(), 300))
     if not row.published_at.date() <= published_on <= at.date():
         raise Invalid(_("Tanggal ini sebelum hasil terbit, atau belum tiba."), fields={"published_on": _("Periksa tanggalnya.")})  # fmt: skip
     _made, new = Publication.objects.get_or_create(
-        result=row, medium=medium, place=place.strip()[:300], defaults={"published_on": published_on}
+        result=row, medium=medium, place=place.strip(), defaults={"published_on": published_on}
     )
     if not new:
         raise Conflict(_("Media dan tempat ini sudah tercatat."))
@@ -105,8 +107,9 @@ def plan(
         faults["due_on"] = _("Pilih tanggal sesudah hari ini.")
     if faults:
         raise Invalid(_("Rencana ini belum lengkap. Periksa bagian yang ditandai."), fields=faults)
+    require_short(problem=(problem.strip(), 500), action=(action.strip(), 500))
     line = Plan.objects.create(
-        result=row, element=element, problem=problem.strip()[:500], action=action.strip()[:500], owner=owner, due_on=due_on, made_at=at
+        result=row, element=element, problem=problem.strip(), action=action.strip(), owner=owner, due_on=due_on, made_at=at
     )  # fmt: skip
     ledger.record(
         Planned(subject=line.id, unit_id=row.unit_id, result=row.id, element=element, due_on=due_on), by=by, at=at
@@ -124,9 +127,10 @@ def end_plan(*, by: Actor, plan_id: UUID, state: str, outcome: str, proof: bytes
         raise Invalid(_("Pilih selesai atau dibatalkan."))
     if not outcome.strip():
         raise Invalid(_("Tulis apa hasilnya, atau mengapa dibatalkan."), fields={"outcome": _("Wajib diisi.")})
+    require_short(outcome=(outcome.strip(), 1000))
     if proof:
         line.file_id = files.store(proof, formats=("pdf", "jpg", "png"), max_bytes=5_000_000, at=at).id
-    line.state, line.outcome, line.ended_at = state, outcome.strip()[:1000], at
+    line.state, line.outcome, line.ended_at = state, outcome.strip(), at
     line.save(update_fields=["state", "outcome", "ended_at", "file_id"])
     today = at.astimezone(ZoneInfo(calendars.zone_of(line.result.unit_id))).date()
     ledger.record(

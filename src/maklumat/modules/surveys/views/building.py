@@ -166,7 +166,10 @@ def wording(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _wording(request: HttpRequest, slug: str, problem: str = "", status: int = 200) -> HttpResponse:
     page = queries.wordings(request.actor, slug, clock.now())
-    return render(request, "surveys/wording.html", {"page": page, "problem": problem}, status=status)
+    typed = {request.POST.get("item", ""): request.POST.get("text", "")} if problem else {}
+    lines = [(item, rule, typed.pop(item, own)) for item, rule, own in page.lines]
+    shown = {"page": page, "lines": lines, "problem": problem, "lost": next(iter(typed.values()), "")}
+    return render(request, "surveys/wording.html", shown, status=status)
 
 
 @private

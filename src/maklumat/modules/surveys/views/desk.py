@@ -165,10 +165,11 @@ def result(request: HttpRequest, result_id: UUID) -> HttpResponse:
     """A published result: media and follow-up. A refusal keeps what was typed."""
     page = queries.result_desk(request.actor, result_id, clock.now())
     medium, line, problem, status = MediumForm(None), PlanForm(None), "", 200
+    shown = not {"medium", "place", "published_on"}.isdisjoint(request.POST)
     if request.method == "POST":
         require_manage(request.actor, page.unit.id)
         try:
-            if "medium" in request.POST:
+            if shown:
                 medium = MediumForm(sent(request))
                 if medium.is_valid():
                     actions.log_medium(by=request.actor, result_id=result_id, **medium.cleaned_data, at=clock.now())
@@ -181,7 +182,7 @@ def result(request: HttpRequest, result_id: UUID) -> HttpResponse:
             status = 422
         except Refusal as refusal:
             problem, status = refusal.message, refusal.status
-            form = medium if "medium" in request.POST else line
+            form = medium if shown else line
             for name, sentence in refusal.fields.items():
                 form.add_error(name, sentence)
     context = {

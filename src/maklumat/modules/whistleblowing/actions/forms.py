@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import uuid4
 
 from django.db import transaction
@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from maklumat.kernel.errors import Invalid
 
 from ..models import Case, Letter
-from ..queries.letters import Kept, Sealed, today
+from ..queries.letters import Kept, Sealed, known_letter, today
 from ..queries.opening import require_own
 from ..rules import questions, shapes
 from ..rules.shapes import BadShape
@@ -32,28 +32,42 @@ def send_by_form(*, files: Sequence[bytes], box: str, at: datetime) -> list[Kept
     box = box.strip()
     if box:
         require_own(box)
-    letters = [_read(one) for one in files]
-    day = today(at)
+    letters = list({one.request: one for one in (_read(one, box) for one in files)}.values())
+    known = [known_letter(one) for one in letters]
+    if all(known):
+        return [one for one in known if one]
+    try:
+        with transaction.atomic():
+            case = _case(box, today(at))
+            return [
+                was or keep(case, Letter.Sender.REPORTER, one, today(at))
+                for was, one in zip(known, letters, strict=True)
+            ]
+    except Invalid:  # the same files, that came twice at once
+        again = [one for one in map(known_letter, letters) if one]
+        if len(again) < len(letters):
+            raise
+        return again
+
+
+def _case(box: str, day: date) -> Case:
+    """The case of a reporter's key, locked; or another one."""
     rules = questions.in_force(day)
-    case = Case.objects.filter(mailbox=_name(box)).select_for_update().first() if box else None
-    if case is None:
-        case = Case.objects.create(
-            id=uuid4(), mailbox=_name(box) if box else None, box=box, by_form=True, questions=rules.version, received_on=day,
-            due_on=day + timedelta(days=rules.answer_days),
-        )  # fmt: skip
-    known = set(case.letters.values_list("digest", flat=True))
-    return [
-        Kept(day, one.digest) if one.digest in known else keep(case, Letter.Sender.REPORTER, one, day)
-        for one in letters
-    ]
+    found = {
+        "id": uuid4(), "box": box, "by_form": True, "questions": rules.version, "received_on": day, "due_on": day + timedelta(days=rules.answer_days),
+    }  # fmt: skip
+    if not box:
+        return Case.objects.create(**found)
+    case, _new = Case.objects.get_or_create(mailbox=_name(box), defaults=found)
+    return Case.objects.select_for_update().get(id=case.id)
 
 
 def _name(box: str) -> bytes:
     return hashlib.sha256(box.encode()).digest()
 
 
-def _read(whole: bytes) -> Sealed:
-    """An age file as a letter. Its request id is its own digest, so that the same file twice is one letter of a mailbox."""
+def _read(whole: bytes, box: str) -> Sealed:
+    """An age file as a letter. Its request id is made of itself, so that the same file twice is one letter."""
     if len(whole) > MOST_BYTES:
         raise Invalid(
             _("Berkas .age paling besar 20 MB. Bagi menjadi beberapa berkas."), fields={"files": _("Terlalu besar.")}
@@ -67,4 +81,5 @@ def _read(whole: bytes) -> Sealed:
             ),
             fields={"files": _("Bukan berkas .age.")},
         ) from error
-    return Sealed(uuid4().bytes, header, payload, ())
+    own = hashlib.sha256(f"form {box}\n".encode() + whole).digest()[:16]
+    return Sealed(own, header, payload, ())

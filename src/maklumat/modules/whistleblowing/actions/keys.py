@@ -20,6 +20,7 @@ from ..events import (
     KeyPublished,
     KeyRetired,
     RecoveryFinished,
+    RecoveryKeyBack,
     RecoveryKeyMade,
     RecoveryRefused,
     RecoveryRequested,
@@ -46,16 +47,21 @@ def publish_key(*, by: Actor, title: str, box: str, sign: str, wrapped: object, 
     _require_box(box)
     _require_32(sign)
     _require_wrapped(wrapped)
+    if Key.objects.filter(retired=False, title__iexact=title).exclude(holder__account=by.account_id).exists():
+        raise Invalid(
+            _("Jabatan ini sudah dipakai pemegang kunci lain. Tambahkan nama Anda, supaya pelapor tahu siapa Anda.")
+        )
     holder, _new = Keyholder.objects.update_or_create(account=by.account_id, defaults={"duty": duty, "title": title})
     day = today(at)
     for old in Key.objects.select_for_update().filter(holder=holder, retired=False):
         old.retired = True
         old.save(update_fields=["retired"])
         ledger.record(KeyRetired(subject=old.id), by=by, at=at)
-    key = Key(holder=holder, box=box, sign=sign, wrapped=wrapped, since=day)
+    key = Key(holder=holder, title=title, box=box, sign=sign, wrapped=wrapped, since=day)
     fact = KeyPublished(
-        subject=key.id, box=box, sign=sign, duty=duty, title_digest=hashlib.sha256(title.encode()).hexdigest()
-    )
+        subject=key.id, holder_id=str(holder.id), box=box, sign=sign, duty=duty,
+        title_digest=hashlib.sha256(title.encode()).hexdigest(),
+    )  # fmt: skip
     key.entry = ledger.record(fact, by=by, at=at)
     try:
         with transaction.atomic():
@@ -81,8 +87,9 @@ def wrap_again(*, by: Actor, wrapped: object, passkey: object, at: datetime) -> 
 
 @transaction.atomic
 def make_recovery_key(*, by: Actor, box: str, shares: object, at: datetime) -> None:
-    """A recovery key that exists in five shares, each sealed for one custodian. It takes the place of the former one."""
-    get_holder(by, Keyholder.Duty.RECIPIENT)
+    """A recovery key that exists in five shares, each sealed for one custodian. It takes the place of the former one. A custodian makes it: whoever makes it
+    could keep it, and custodians get no letters; a recipient could read what was kept from him."""
+    get_holder(by, Keyholder.Duty.CUSTODIAN)
     _require_box(box)
     custodians = {
         str(row.holder_id): row.holder for row in in_office(at) if row.holder.duty == Keyholder.Duty.CUSTODIAN
@@ -133,7 +140,10 @@ def release_share(*, by: Actor, recovery_id: UUID, sealed: str, at: datetime) ->
     if not Share.objects.filter(key_id=row.key_id, custodian=holder).exists():
         raise NotAllowed(_("Anda tidak memegang bagian dari kunci pemulihan ini."))
     Released.objects.update_or_create(recovery=row, custodian=holder, defaults={"sealed": _sealed(sealed)})
-    ledger.record(ShareReleased(subject=row.id, so_far=row.released.count()), by=by, at=at)
+    so_far = row.released.count()
+    ledger.record(ShareReleased(subject=row.id, so_far=so_far), by=by, at=at)
+    if so_far >= NEEDED and RecoveryKey.objects.filter(id=row.key_id, retired=False).update(retired=True):
+        ledger.record(RecoveryKeyBack(subject=row.key_id), by=by, at=at)
 
 
 @transaction.atomic
@@ -143,6 +153,8 @@ def refuse_recovery(*, by: Actor, recovery_id: UUID, at: datetime) -> None:
     row = get_recovery(by, recovery_id)
     if holder.duty != Keyholder.Duty.CUSTODIAN and holder.id != row.asker_id:
         raise NotAllowed(_("Yang boleh menolak hanya pemegang bagian kunci; yang boleh membatalkan hanya pemintanya."))
+    if row.released.count() >= NEEDED:
+        raise Conflict(_("Tiga bagian sudah dilepas; permintaan ini tidak dapat ditarik kembali."))
     row.state = Recovery.State.REFUSED
     row.save(update_fields=["state"])
     ledger.record(RecoveryRefused(subject=row.id), by=by, at=at)
@@ -150,14 +162,13 @@ def refuse_recovery(*, by: Actor, recovery_id: UUID, at: datetime) -> None:
 
 @transaction.atomic
 def finish_recovery(*, by: Actor, recovery_id: UUID, at: datetime) -> None:
-    """It was used: the recovery key is retired, and a new one must be made."""
+    """It was used; a new one must be made."""
     holder = get_holder(by, Keyholder.Duty.RECIPIENT)
     row = get_recovery(by, recovery_id)
     if row.asker_id != holder.id or row.released.count() < NEEDED:
         raise Conflict(_("Pemulihan ini belum dapat diselesaikan: butuh %(n)d bagian kunci.") % {"n": NEEDED})
     row.state = Recovery.State.FINISHED
     row.save(update_fields=["state"])
-    RecoveryKey.objects.filter(id=row.key_id).update(retired=True)
     ledger.record(RecoveryFinished(subject=row.id), by=by, at=at)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import secrets
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -17,23 +16,29 @@ from maklumat.kernel.errors import Conflict, Invalid
 
 from ..access import digest_of, get_of_mailbox, get_upload
 from ..models import Case, Letter, Notice, SealedFile
-from ..queries.letters import Kept, Sealed, known_letter, malformed, read_key, today
+from ..queries.letters import Kept, Sealed, known_letter, malformed, read_bytes, read_key, today
 from ..queries.stamps import mailbox_of, require_work
 from ..rules import questions, shapes
 from ..rules.shapes import BadShape
 
 
 @transaction.atomic
-def begin_file(*, length: object, work: object, at: datetime) -> tuple[UUID, str]:
-    """Announce a sealed file. Its id, and the key that goes with every part."""
+def begin_file(*, length: object, key: str, work: object, at: datetime) -> tuple[UUID, int]:
+    """Announce a sealed file. ``key``: 16 bytes by chance that its sender made and shows with every part; with the same key it is the same file. Its id, and
+    how much is there."""
     try:
         size = shapes.check_file_length(length)
     except BadShape as error:
         raise Invalid(_("Berkas ini terlalu besar. Paling besar 4 GB untuk satu berkas.")) from error
-    require_work(work, f"upload-{size}", at)
-    key = secrets.token_urlsafe(16)
-    row = SealedFile.objects.create(key=digest_of(key), length=size, day=today(at))
-    return row.id, key
+    if len(read_bytes(key, 16)) != 16:
+        raise malformed()
+    row = SealedFile.objects.filter(key=digest_of(key)).first()
+    if row is None:
+        require_work(work, f"upload-{size}-{key}", at)
+        row, _new = SealedFile.objects.get_or_create(key=digest_of(key), defaults={"length": size, "day": today(at)})
+    if row.letter_id is not None or row.length != size:  # its key was used for another file
+        raise malformed()
+    return row.id, row.received
 
 
 @transaction.atomic
@@ -44,7 +49,7 @@ def take_part(*, file_id: UUID, key: str, offset: int, part: bytes, at: datetime
         raise malformed()
     if offset != row.received or not part:
         return row.received, offset == row.received
-    raw.lay(row.id, offset, part)
+    raw.lay(row.id, offset, part, row.day)
     row.received = offset + len(part)
     row.save(update_fields=["received"])
     return row.received, True
@@ -56,8 +61,8 @@ def send_report(*, sealed: Sealed, mailbox: str, case_id: UUID, handler: str, wo
     known = known_letter(sealed)
     if known:
         return known
-    require_work(work, sealed.digest, at)
     public, hand = read_key(mailbox), read_key(handler)
+    require_work(work, sealed.work, at)
     day = today(at)
     rules = questions.in_force(day)
     try:
@@ -67,6 +72,9 @@ def send_report(*, sealed: Sealed, mailbox: str, case_id: UUID, handler: str, wo
                 due_on=day + timedelta(days=rules.answer_days),
             )  # fmt: skip
     except IntegrityError as error:
+        known = known_letter(sealed)  # the same request, that came twice at once
+        if known:
+            return known
         raise Conflict(
             _("Laporan dengan kata-kata ini sudah ada. Buka kotak surat Anda untuk menambah keterangan.")
         ) from error
@@ -74,10 +82,15 @@ def send_report(*, sealed: Sealed, mailbox: str, case_id: UUID, handler: str, wo
 
 
 @transaction.atomic
-def send_more(*, sealed: Sealed, access: str, at: datetime) -> Kept:
+def send_more(*, sealed: Sealed, access: str, work: object, at: datetime) -> Kept:
     """Take a further letter of a reporter whose mailbox is open."""
-    case = Case.objects.select_for_update().get(id=get_of_mailbox(read_key(mailbox_of(access, at))).id)
-    return known_letter(sealed) or keep(case, Letter.Sender.REPORTER, sealed, today(at))
+    found = get_of_mailbox(read_key(mailbox_of(access, at)))
+    case = Case.objects.select_for_update().get(id=found.id)
+    known = known_letter(sealed)
+    if known:
+        return known
+    require_work(work, sealed.work, at)
+    return keep(case, Letter.Sender.REPORTER, sealed, today(at))
 
 
 def keep(case: Case, sender: str, sealed: Sealed, day: date) -> Kept:

@@ -11,21 +11,32 @@ export async function identityFor(desk, header) {
 }
 
 /** The cases this keyholder can open, newest first, each with its first letter (null for age files of a form). */
-export async function openedCases(desk) {
+export async function openedCases(desk, cases) {
   const found = [];
-  for (const one of desk.state.cases) {
+  for (const one of cases) {
     const header = unb64(one.header);
     const identity = await identityFor(desk, header);
     if (!identity) continue;
-    found.push({ ...one, first: one.by_form ? null : await firstOf(one, header, identity) });
+    found.push({ ...one, first: one.by_form ? null : await firstOf(desk, one, header, identity) });
   }
   return found;
 }
 
-async function firstOf(one, header, identity) {
+/** All cases there are, a list at a time. */
+export async function* everyCase(desk) {
+  let { cases, more } = desk.state;
+  for (;;) {
+    yield* cases;
+    if (!more) return;
+    ({ cases, more } = await desk.get(`perkara?dari=${more}`));
+  }
+}
+
+async function firstOf(desk, one, header, identity) {
   const signs = (content) => (content.from === "reporter" && content.kind === "report" ? content.mailbox : null);
   try {
-    return await open({ header, payload: unb64(one.payload) }, identity, { case: one.case, seen: new Set(), signs });
+    const payload = one.payload ?? (await desk.get(`perkara/${one.id}`)).letters[0].payload; // long ones do not come with the list
+    return await open({ header, payload: unb64(payload) }, identity, { case: one.case, seen: new Set(), signs });
   } catch (error) {
     if (error instanceof BadLetter) return null;
     throw error;

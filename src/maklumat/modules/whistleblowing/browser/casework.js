@@ -8,6 +8,7 @@ import { signed } from "./keys.js";
 import { rewrap, seal, sealText } from "./letters.js";
 import { fetchFile } from "./mailbox.js";
 import { sealedLetter, upload } from "./sending.js";
+import { plainName } from "./shapes.js";
 
 const NEXT = { received: ["review", "closed"], review: ["investigation", "closed"], investigation: ["review", "closed"], closed: ["review"] };
 const OUTCOMES = ["proven", "unproven", "unfit", "forwarded"];
@@ -67,7 +68,7 @@ function letterCard(letter, view) {
 
 function fileRow(file) {
   const get = () => fetchFile(`meja/berkas/${file.id}`, file, {}, { credentials: "same-origin" });
-  return h("li", { class: "file" }, h("span", { class: "file-name" }, file.name), h("span", { class: "file-meta" }, `${size(file.size)}${file.original ? ` · ${t("of_original")}` : ""}`), button(t("download"), get, { kind: "button-secondary button-small", symbol: "paperclip", "aria-label": t("download_file", { name: file.name }) }));
+  return h("li", { class: "file" }, h("span", { class: "file-name" }, plainName(file.name)), h("span", { class: "file-meta" }, `${size(file.size)}${file.original ? ` · ${t("of_original")}` : ""}`), button(t("download"), get, { kind: "button-secondary button-small", symbol: "paperclip", "aria-label": t("download_file", { name: plainName(file.name) }) }));
 }
 
 async function formLetter(letter, view) {
@@ -114,7 +115,7 @@ async function sendReply(view, box, progress) {
   if (!view.text.trim() && !view.files.length) throw new Wrong({ balasan: t("empty_letter") });
   const brought = [];
   for (const [n, one] of view.files.entries()) {
-    if (!view.sent.has(one)) view.sent.set(one, await upload(one, desk.state.most.part, (share) => progress(t("uploading", { n: n + 1, of: view.files.length, percent: Math.floor(share * 100) }))));
+    if (!view.sent.has(one)) view.sent.set(one, await upload(one, desk.state.most.part, n + 1, (share) => progress(t("uploading", { n: n + 1, of: view.files.length, percent: Math.floor(share * 100) }))));
     brought.push(view.sent.get(one));
   }
   progress(t("sending"));

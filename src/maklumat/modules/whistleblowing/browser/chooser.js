@@ -1,13 +1,15 @@
 // Choosing files to send, and what of each goes along.
 import { button, check, h, size, t } from "./dom.js";
+import { strip } from "./strip.js";
 
-const isPicture = (file) => /^image\/(jpeg|png)$/.test(file.type);
-
-/** The list of chosen files, with a choice for each; ``again`` draws it anew. */
+/** The list of chosen files, with a choice for each; ``again`` draws it anew. Pictures are cleaned when they are chosen, so that the list says what is true. */
 export function chooser(chosen, most, again) {
   const pick = h("input", { type: "file", id: "berkas", multiple: true, "aria-describedby": "berkas-hint" });
-  pick.addEventListener("change", () => {
-    chosen.push(...Array.from(pick.files, (file) => ({ file, original: false })));
+  pick.addEventListener("change", async () => {
+    const files = Array.from(pick.files);
+    pick.disabled = true;
+    const cleaned = await Promise.all(files.map((file) => strip(file)));
+    chosen.push(...files.map((file, n) => ({ file, clean: cleaned[n], original: false })));
     again();
   });
   const rows = chosen.map((one, n) =>
@@ -15,8 +17,8 @@ export function chooser(chosen, most, again) {
       "li",
       { class: "file" },
       h("div", { class: "file-name" }, one.file.name),
-      h("div", { class: "file-meta" }, `${size(one.file.size)} · ${isPicture(one.file) && !one.original ? t("cleaned") : t("as_is")}`),
-      isPicture(one.file) ? check(`asli-${n}`, t("original"), one.original, { onchange: (on) => { one.original = on; again(); } }) : null,
+      h("div", { class: "file-meta" }, `${size(one.file.size)} · ${one.clean.kind && !one.original ? t("cleaned") : t("as_is")}`),
+      one.clean.kind ? check(`asli-${n}`, t("original"), one.original, { onchange: (on) => { chosen[n] = { ...one, original: on }; again(); } }) : null,
       button(t("remove"), () => { chosen.splice(n, 1); again(); }, { kind: "button-quiet button-small", symbol: "trash-2", "aria-label": t("remove_file", { n: n + 1 }) }),
     ),
   );

@@ -55,7 +55,16 @@ function newPassphrase() {
   return one;
 }
 
-function makeKey(again = false) {
+/** Somebody at a window that was left open does not get a new key. */
+function proveAgain(title, next) {
+  show(t(title), lead(t("prove_lead")), h("div", { class: "buttons" }, h("a", { class: "button", href: `/masuk/reauthenticate/?next=${location.pathname}` }, t("prove")), button(t("back"), next, { kind: "button-quiet" })));
+}
+
+function makeKey(replaces = false) {
+  if (desk.state.me.key && !desk.state.me.proved) {
+    proveAgain("key_new_title", begin);
+    return;
+  }
   const progress = h("p", { role: "status", class: "hint" });
   const next = async () => {
     const title = valueOf("jabatan").trim();
@@ -70,9 +79,9 @@ function makeKey(again = false) {
     await home();
   };
   show(
-    t(again ? "key_new_title" : "key_title"), lead(t(again ? "key_new_lead" : "key_lead")),
+    t(replaces ? "key_new_title" : "key_title"), lead(t(replaces ? "key_new_lead" : "key_lead")),
     form(next, field("jabatan", t("title_label"), { value: desk.state.me.title }), ...passphraseFields(), submit(t("make_key"), "key-round"), progress),
-    again ? button(t("back"), begin, { kind: "button-quiet button-small" }) : null,
+    replaces ? button(t("back"), begin, { kind: "button-quiet button-small" }) : null,
   );
 }
 
@@ -99,22 +108,37 @@ function unlock() {
 async function home(done = "") {
   const { state } = desk;
   const custodian = state.me.duty === "custodian";
-  const found = custodian ? [] : await openedCases(desk);
-  const rows = found.map((one) => caseRow(one));
+  const list = await caseList();
   show(
     t("desk_title"),
     done ? notice("success", h("p", {}, done)) : null,
     custodian ? lead(t("custodian_lead")) : null,
-    custodian ? null : h("section", {}, h("h2", {}, t("cases")), rows.length ? h("ul", { class: "stack-s" }, rows) : h("p", { class: "muted" }, t("cases_none"))),
+    custodian ? null : list,
     recoverySection(desk, (text) => refreshed(text)),
     formerKeys(),
     h("div", { class: "buttons" }, state.me.key && !state.me.key.passkey && hasPasskeys() ? button(t("add_passkey"), addPasskey, { kind: "button-secondary", symbol: "key-round" }) : null, button(t("key_new_title"), () => makeKey(true), { kind: "button-quiet" }), button(t("lock"), lock, { kind: "button-quiet", symbol: "lock" })),
   );
 }
 
+/** The newest cases that can be opened; older ones when asked for. */
+async function caseList() {
+  const list = h("ul", { class: "stack-s" });
+  const foot = h("div", {});
+  const add = async (cases, more) => {
+    list.append(...(await openedCases(desk, cases)).map((one) => caseRow(one)));
+    const next = async () => {
+      const older = await desk.get(`perkara?dari=${more}`);
+      await add(older.cases, older.more);
+    };
+    foot.replaceChildren(...(list.children.length ? [] : [h("p", { class: "muted" }, t("cases_none"))]), ...(more ? [button(t("cases_older"), next, { kind: "button-secondary" })] : []));
+  };
+  await add(desk.state.cases, desk.state.more);
+  return h("section", { class: "stack-s" }, h("h2", {}, t("cases")), list, foot);
+}
+
 function caseRow(one) {
   const late = one.due_on && !one.closed_on && one.due_on < desk.state.today;
-  const text = one.first ? Object.values(one.first.answers || {})[0] || "" : t("cases_from_form");
+  const text = one.first ? Object.values(one.first.answers)[0] || "" : t(one.by_form ? "cases_from_form" : "bad_letter");
   return h(
     "li", { class: "card" },
     h("p", { class: "row" }, h("span", { class: "tag tag-info" }, t(`state_${one.state}`)), late ? h("span", { class: "tag tag-danger" }, t("overdue")) : null, h("span", { class: "muted small" }, `${t("received_on")} ${day(one.received_on)}`)),
@@ -143,6 +167,10 @@ function formerKeys() {
 }
 
 async function addPasskey() {
+  if (!desk.state.me.proved) {
+    proveAgain("add_passkey", begin);
+    return;
+  }
   const made = await makePasskey(desk.state.me.id, desk.state.me.title);
   if (!made) throw new Refused(t("passkey_none"), 422);
   await desk.post("kunci", { passkey: { ...wrapWith(made.secret, desk.secret), credential: b64(made.credential), salt: b64(made.salt) } });

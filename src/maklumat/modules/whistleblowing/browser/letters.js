@@ -8,6 +8,7 @@ import { base64nopad } from "@scure/base";
 import { Decrypter, Encrypter } from "age-encryption";
 import { LEAST, SLOTS, b64, decoder, encoder, isZero, joined, padme, random, shuffled } from "./bytes.js";
 import { boxBytes, holds, nobody, signed } from "./keys.js";
+import { isLetter } from "./shapes.js";
 
 const SIGNED = encoder.encode("maklumat lapor-aman v1 letter\n");
 const HEAD = 68; // length and signature
@@ -88,7 +89,8 @@ export async function open(letter, identity, known) {
   } catch {
     throw new BadLetter("not JSON");
   }
-  if (content.v !== 1 || typeof content.id !== "string" || content.case !== known.case) throw new BadLetter("of another case");
+  if (!isLetter(content)) throw new BadLetter("not a letter");
+  if (content.case !== known.case) throw new BadLetter("of another case");
   const keys = [known.signs(content) || []].flat();
   if (!keys.some((one) => holds(plain.subarray(4, HEAD), joined(SIGNED, json), one))) throw new BadLetter("signature");
   if (known.seen.has(content.id)) throw new BadLetter("seen before");

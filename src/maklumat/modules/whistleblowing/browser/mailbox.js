@@ -6,7 +6,8 @@ import { Wrong, button, day, field, form, h, hand, lead, notice, say, show, size
 import { openFile } from "./files.js";
 import { fromWords, readWords, reporterKeys, signed } from "./keys.js";
 import { seal } from "./letters.js";
-import { Refused, call, post, sealedLetter, upload } from "./sending.js";
+import { Refused, call, post, postWithWork, sealedLetter, upload } from "./sending.js";
+import { plainName } from "./shapes.js";
 
 /** ``begin``: fetches and checks the state; ``home``: where "back" leads. */
 export function mailbox(begin, home) {
@@ -70,7 +71,7 @@ function letterCard(letter, box, found) {
     content.kind === "added" ? h("p", {}, t("added", { who: title(content.keyholder), by: title(content.from) })) : null,
     content.answers ? h("dl", { class: "stack-s" }, Object.entries(content.answers).map(([name, text]) => h("div", {}, h("dt", { class: "field-label" }, label(name)), h("dd", { class: "typed" }, text)))) : null,
     content.text ? h("p", { class: "typed" }, content.text) : null,
-    content.files.length ? h("ul", { class: "stack-s" }, content.files.map((file) => h("li", { class: "file" }, h("span", { class: "file-name" }, file.name), h("span", { class: "file-meta" }, size(file.size)), button(t("download"), () => fetchFile(`berkas/${file.id}`, file, { "X-Access": box.access }), { kind: "button-secondary button-small", symbol: "paperclip", "aria-label": t("download_file", { name: file.name }) })))) : null,
+    content.files.length ? h("ul", { class: "stack-s" }, content.files.map((file) => h("li", { class: "file" }, h("span", { class: "file-name" }, plainName(file.name)), h("span", { class: "file-meta" }, size(file.size)), button(t("download"), () => fetchFile(`berkas/${file.id}`, file, { "X-Access": box.access }), { kind: "button-secondary button-small", symbol: "paperclip", "aria-label": t("download_file", { name: plainName(file.name) }) })))) : null,
     mine && letter.entry ? button(t("proof"), () => proof(letter, box), { kind: "button-quiet button-small" }) : null,
   );
 }
@@ -84,7 +85,7 @@ export async function fetchFile(path, file, headers = {}, options = {}) {
   } catch {
     throw new Refused(t("bad_file"), 422);
   }
-  hand(blob, file.name);
+  hand(blob, plainName(file.name));
 }
 
 async function proof(letter, box) {
@@ -98,16 +99,17 @@ async function send(box, found, progress) {
   if (box.files.length > state.most.files) throw new Wrong({ berkas: t("too_many_files", { n: state.most.files }) });
   const brought = [];
   for (const [n, one] of box.files.entries()) {
-    if (!box.sent.has(one)) box.sent.set(one, await upload(one, state.most.part, (share) => progress(t("uploading", { n: n + 1, of: box.files.length, percent: Math.floor(share * 100) }))));
+    if (!box.sent.has(one)) box.sent.set(one, await upload(one, state.most.part, n + 1, (share) => progress(t("uploading", { n: n + 1, of: box.files.length, percent: Math.floor(share * 100) }))));
     brought.push(box.sent.get(one));
   }
   progress(t("sending"));
-  if (box.prepared?.text !== box.text) {
+  const what = JSON.stringify([box.text, brought.map((one) => one.sent.id)]);
+  if (box.prepared?.what !== what) {
     const content = letterOf("word", facts.case, "reporter", state.today, { text: box.text, files: brought.map((one) => one.told) });
     const letter = await seal(content, keys.seed, boxesFor(found.readers, state, keys.box));
-    box.prepared = { text: box.text, body: sealedLetter(letter, brought.map((one) => one.sent)) };
+    box.prepared = { what, letter, body: sealedLetter(letter, brought.map((one) => one.sent)) };
   }
-  await post("surat/kirim", box.prepared.body, { headers: { "X-Access": box.access } });
+  await postWithWork("surat/kirim", box.prepared.letter, box.prepared.body, { headers: { "X-Access": box.access } });
   Object.assign(box, { text: "", files: [], sent: new Map(), prepared: null }, await unlock(keys));
   await showBox(box, t("answer_sent"));
 }

@@ -81,15 +81,25 @@ export function proven(state) {
     }
   };
   const holders = state.keyholders.filter(
-    good((one, fact) => fact.kind === "whistleblowing.key_published" && fact.data.box === one.box && fact.data.sign === one.sign && fact.data.duty === one.duty && fact.data.title_digest === hex(sha256(encoder.encode(one.title)))),
+    good((one, fact) => isKeyOf(one, fact) && fact.data.box === one.box && fact.data.duty === one.duty),
   );
   const recovery = state.recovery && good((one, fact) => fact.kind === "whistleblowing.recovery_key_made" && fact.data.box === one.box && fact.subject === one.id)(state.recovery) ? state.recovery : null;
-  const signers = state.signers.filter(good((one, fact) => fact.kind === "whistleblowing.key_published" && fact.data.sign === one.sign));
+  const signers = state.signers.filter(good(isKeyOf));
   return { holders, signers, recovery, head };
+}
+
+/** Whether the fact says that this is the signing key of this holder, under this title. */
+function isKeyOf(one, fact) {
+  return fact.kind === "whistleblowing.key_published" && fact.data.holder_id === one.id && fact.data.sign === one.sign && fact.data.title_digest === hex(sha256(encoder.encode(one.title)));
 }
 
 /** A short print of the log's key, to hold against the poster in the office. */
 export function fingerprint(vkeys) {
-  return hex(sha256(encoder.encode([...vkeys].sort().join("\n")))).slice(0, 20).replace(/(.{4})(?=.)/g, "$1 ");
+  return print([...vkeys].sort().join("\n"));
+}
+
+/** Twenty digits of a hash, to be compared by people. */
+export function print(text) {
+  return hex(sha256(encoder.encode(text))).slice(0, 20).replace(/(.{4})(?=.)/g, "$1 ");
 }
 

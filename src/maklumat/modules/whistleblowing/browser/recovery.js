@@ -2,11 +2,13 @@
 import { Decrypter, Encrypter } from "age-encryption";
 import { combine, split } from "shamir-secret-sharing";
 import { b64, encoder, random, unb64 } from "./bytes.js";
+import { everyCase } from "./cases.js";
 import { boxesFor, letterOf, readCase } from "./conversation.js";
 import { button, day, h, lead, moment, notice, t } from "./dom.js";
 import { recoveryKeys, signed } from "./keys.js";
-import { opens, rewrap, seal } from "./letters.js";
-import { sealedLetter } from "./sending.js";
+import { BadLetter, opens, rewrap, seal } from "./letters.js";
+import { print } from "./proofs.js";
+import { Refused, sealedLetter } from "./sending.js";
 
 const SHARES = 5;
 const NEEDED = 3;
@@ -36,7 +38,8 @@ export function recoverySection(desk, done) {
     state.recovery ? h("p", {}, t("recovery_since", { day: day(state.recovery.since) })) : state.recoveryFresh ? notice("info", h("p", {}, t("recovery_fresh"))) : notice("warning", h("p", {}, t("recovery_none"))),
     state.recoveries.map((one) => requestCard(desk, one, done)),
     !recipient && !state.recoveries.length ? h("p", { class: "muted" }, t("custodian_none")) : null,
-    recipient ? h("div", { class: "buttons" }, make, state.recovery && !asked ? button(t("recovery_ask"), async () => { await desk.post("pemulihan", {}); await done(t("recovery_asked")); }, { kind: "button-quiet" }) : null) : null,
+    recipient ? null : h("div", { class: "buttons" }, make),
+    recipient ? h("div", { class: "buttons" }, state.recovery && !asked ? button(t("recovery_ask"), async () => { await desk.post("pemulihan", {}); await done(t("recovery_asked")); }, { kind: "button-quiet" }) : null) : null,
     recipient && state.recovery && !asked ? h("p", { class: "hint" }, t("recovery_ask_lead", { hours: state.recovery_hours })) : null,
   );
 }
@@ -52,43 +55,70 @@ async function makeKey(desk, custodians) {
 function requestCard(desk, one, done) {
   const custodian = desk.state.me.duty === "custodian";
   const act = (what, text) => async () => { await desk.post(`pemulihan/${one.id}`, what()); await done(text); };
+  // Whom a share is sealed for is read from the ledger, not from what the site says of the request.
+  const asker = desk.state.keyholders.find((each) => each.id === one.asker_id && each.duty === "recipient");
   const release = async () => {
     const share = await openedBy(desk.keys.identity, one.share);
-    await desk.post(`pemulihan/${one.id}`, { do: "release", sealed: await sealedFor(one.box, share) });
+    await desk.post(`pemulihan/${one.id}`, { do: "release", sealed: await sealedFor(asker.box, share) });
     await done(t("recovery_released"));
   };
   const progress = h("p", { role: "status", class: "hint" });
   const use = async () => {
-    const n = await recover(desk, one, (text) => { progress.textContent = text; });
-    await done(t("recovery_done", { n }));
+    const { n, failed } = await recover(desk, one, (text) => { progress.textContent = text; });
+    await done(failed ? t("recovery_done_but", { n, failed }) : t("recovery_done", { n }));
   };
   return h(
     "div", { class: "card" },
-    lead(t("recovery_of", { asker: one.asker, n: one.so_far, needed: NEEDED, opens: moment(one.opens_at) })),
+    lead(t("recovery_of", { asker: asker?.title ?? one.asker, n: one.so_far, needed: NEEDED, opens: moment(one.opens_at) })),
+    one.mine ? h("p", {}, t("recovery_print_own", { print: print(desk.keys.box) })) : asker ? h("p", {}, t("recovery_print", { print: print(asker.box) })) : notice("warning", h("p", {}, t("recovery_unproven"))),
     h(
       "div", { class: "buttons" },
-      custodian && one.share && one.open && !one.given && one.box ? button(t("recovery_release"), release, { symbol: "key-round" }) : null,
-      custodian ? button(t("recovery_refuse"), act(() => ({ do: "refuse" }), t("recovery_refused")), { kind: "button-secondary" }) : null,
+      custodian && one.share && one.open && !one.given && asker ? button(t("recovery_release"), release, { symbol: "key-round" }) : null,
+      custodian && one.so_far < NEEDED ? button(t("recovery_refuse"), act(() => ({ do: "refuse" }), t("recovery_refused")), { kind: "button-secondary" }) : null,
       one.mine && one.so_far >= NEEDED ? button(t("recovery_use"), use, { symbol: "key-round" }) : null,
-      one.mine ? button(t("recovery_cancel"), act(() => ({ do: "refuse" }), t("recovery_refused")), { kind: "button-quiet" }) : null,
+      one.mine && one.so_far < NEEDED ? button(t("recovery_cancel"), act(() => ({ do: "refuse" }), t("recovery_refused")), { kind: "button-quiet" }) : null,
     ),
     progress,
   );
 }
 
-/** Bring the recovery key back, let the asker into every case it opens, and end it. How many cases. */
+/** The recovery identity: of three shares that fit each other. A custodian's false one is passed over. Throws. */
+async function broughtBack(desk, request) {
+  const shares = [];
+  for (const one of request.released) {
+    const share = await openedBy(desk.keys.identity, one).catch(() => null);
+    if (share) shares.push(share);
+  }
+  for (let a = 0; a < shares.length; a += 1) {
+    for (let b = a + 1; b < shares.length; b += 1) {
+      for (let c = b + 1; c < shares.length; c += 1) {
+        const found = await combine([shares[a], shares[b], shares[c]]).then(recoveryKeys).catch(() => null);
+        if (found?.box === request.key) return found.identity;
+      }
+    }
+  }
+  throw new Refused(t("recovery_unfit"), 422);
+}
+
+/** Bring the recovery key back, let the asker into every case it opens, and end it. How many cases, and how many would not. */
 async function recover(desk, request, progress) {
-  const shares = await Promise.all(request.released.slice(0, NEEDED).map((one) => openedBy(desk.keys.identity, one)));
-  const { identity } = recoveryKeys(await combine(shares));
+  const identity = await broughtBack(desk, request);
   const me = desk.state.me.id;
   let n = 0;
-  for (const [i, one] of desk.state.cases.entries()) {
-    progress(t("recovery_working", { n: i + 1, of: desk.state.cases.length }));
+  let failed = 0;
+  let looked = 0;
+  for await (const one of everyCase(desk)) {
+    progress(t("recovery_working", { n: (looked += 1) }));
     if (one.by_form || (await opens(unb64(one.header), desk.keys.identity)) || !(await opens(unb64(one.header), identity))) continue;
-    n += await letIn(desk, one.id, identity, me);
+    try {
+      n += await letIn(desk, one.id, identity, me);
+    } catch (error) {
+      if (!(error instanceof BadLetter)) throw error;
+      failed += 1; // one broken case does not keep the others closed
+    }
   }
   await desk.post(`pemulihan/${request.id}`, { do: "finish" });
-  return n;
+  return { n, failed };
 }
 
 async function letIn(desk, id, identity, me) {

@@ -8,7 +8,7 @@ import { readWords, reporterKeys, toWords } from "./keys.js";
 import { seal } from "./letters.js";
 import { mailbox } from "./mailbox.js";
 import { fingerprint, proven } from "./proofs.js";
-import { call, digestOf, freshWork, post, sealedLetter, speakTo, upload } from "./sending.js";
+import { Refused, at, call, postWithWork, sealedLetter, speakTo, upload } from "./sending.js";
 
 const STEPS = 6;
 let state = null;
@@ -62,7 +62,7 @@ async function intro() {
 }
 
 function link(href, name) {
-  return h("li", {}, h("a", { href }, t(name)));
+  return h("li", {}, h("a", { href: at(href) }, t(name)));
 }
 
 function who() {
@@ -141,15 +141,20 @@ async function send(readers, progress) {
   const brought = [];
   for (const [n, one] of draft.files.entries()) {
     if (!draft.sent.has(one)) {
-      draft.sent.set(one, await upload(one, state.most.part, (share) => progress(t("uploading", { n: n + 1, of: draft.files.length, percent: Math.floor(share * 100) }))));
+      draft.sent.set(one, await upload(one, state.most.part, n + 1, (share) => progress(t("uploading", { n: n + 1, of: draft.files.length, percent: Math.floor(share * 100) }))));
     }
     brought.push(draft.sent.get(one));
   }
   progress(t("sending"));
-  draft.request ??= await prepared(keys, readers, brought);
+  const what = JSON.stringify([draft.answers, readers, brought.map((one) => one.sent.id)]);
+  if (draft.request?.what !== what) draft.request = { what, ...(await prepared(keys, readers, brought)) }; // the same again has the same answer
   const { letter, body } = draft.request;
-  const answer = await post("kirim", { ...body, work: await freshWork(digestOf(letter)) });
-  done(answer);
+  try {
+    done(await postWithWork("kirim", letter, body));
+  } catch (error) {
+    if (error instanceof Refused && error.status === 409) draft.sent.clear(); // perhaps the site has lost a file: they go again
+    throw error;
+  }
 }
 
 async function prepared(keys, readers, brought) {

@@ -19,6 +19,11 @@ export class Unreached extends Error {}
 
 let root = "";
 
+/** An address of the site, from wherever this page was opened. */
+export function at(path) {
+  return root + path;
+}
+
 /** Where the site is, for a copy of the page that was opened from a disk. */
 export function speakTo(address) {
   root = address;
@@ -71,26 +76,34 @@ export function sealedLetter(letter, files, request = b64(random(16))) {
   return { request, header: b64(letter.header), payload: b64(letter.payload), files };
 }
 
+/** Send a letter with its work, which is done for this letter under this id: it cannot be used for another. */
+export async function postWithWork(path, letter, body, options = {}) {
+  return post(path, { ...body, work: await freshWork(`${digestOf(letter)}-${body.request}`) }, options);
+}
+
 export function digestOf(letter) {
   return hex(sha256(joined(letter.header, letter.payload)));
 }
 
 /**
  * Clean, seal and send a file in parts; goes on where it was when the network comes back.
- * ``choice``: {file, original}. Returns {told: what the letter says of it, sent: {id, key}}.
+ * ``choice``: {file, clean (of strip, or to be done), original}; ``n``: which it is, for the name of a cleaned picture: the name it had tells things, too.
+ * Returns {told: what the letter says of it, sent: {id, key}}.
  */
-export async function upload(choice, most, progress = () => {}) {
-  const { blob, stripped } = choice.original ? { blob: choice.file, stripped: false } : await strip(choice.file);
+export async function upload(choice, most, n, progress = () => {}) {
+  const { blob, stripped, kind } = choice.original ? { blob: choice.file, stripped: false } : choice.clean || (await strip(choice.file));
   const sealed = await sealFile(blob);
-  const opened = await post("unggah", { length: sealed.length, work: await freshWork(`upload-${sealed.length}`) });
+  const key = b64(random(16));
+  const { id } = await post("unggah", { length: sealed.length, key, work: await freshWork(`upload-${sealed.length}-${key}`) });
+  const opened = { id, key };
   let offset = 0;
   for await (const part of parts(sealed.stream, most)) {
     await sendPart(opened, offset, part);
     offset += part.length;
     progress(offset / sealed.length);
   }
-  const told = { id: opened.id, name: choice.file.name, type: choice.file.type, size: blob.size, length: sealed.length, sha256: sealed.digest(), identity: sealed.identity, original: !stripped };
-  return { told, sent: { id: opened.id, key: opened.key } };
+  const told = { id, name: kind ? `foto-${n}.${kind}` : choice.file.name, type: choice.file.type, size: blob.size, length: sealed.length, sha256: sealed.digest(), identity: sealed.identity, original: !stripped };
+  return { told, sent: opened };
 }
 
 /** A part goes again until the server says that it is there; what it has of it already is not sent twice. */
@@ -105,7 +118,7 @@ async function sendPart(opened, offset, part) {
       if (!(error instanceof Refused) || error.status !== 409) throw error;
       at = error.answer.received;
     }
-    if (at < offset) throw new Refused("", 409, {});
+    if (!(at >= offset)) throw new Refused("", 409, {});
   }
 }
 

@@ -7,23 +7,24 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Prefetch
+from django.db.models import Count, Prefetch, Q
 from django.utils.translation import gettext as _
 
 from maklumat.kernel.actor import Actor
 from maklumat.kernel.errors import Missing
 
 from ..access import require_keyholder
-from ..models import Case, Keyholder, Letter, Recovery, Released, Share
+from ..models import Case, Key, Keyholder, Letter, Recovery, Released, Share
 from ..rules.shapes import b64
 from ..rules.states import ERASED
 from .mailbox import case_facts, letters_of
 
+AT_ONCE, SHORT = 50, 16_384  # cases in one answer; bytes of a letter that goes along with the list
 FEWEST = 10  # reports of a year; below it nobody learns how many
 
 
-def desk(actor: Actor, at: datetime) -> dict[str, Any]:
-    """Besides what everybody starts from. Seven queries. Raises :class:`NotAllowed`."""
+def desk(actor: Actor, at: datetime, *, proved: bool) -> dict[str, Any]:
+    """Besides what everybody starts from. ``proved``: whether this login has shown lately who it is. Raises :class:`NotAllowed`."""
     duty = require_keyholder(actor)
     me = Keyholder.objects.filter(account=actor.account_id, duty=duty).first()
     key = me.keys.filter(retired=False).first() if me else None
@@ -38,25 +39,55 @@ def desk(actor: Actor, at: datetime) -> dict[str, Any]:
             "id": str(me.id) if me else None,
             "title": me.title if me else actor.name,
             "duty": duty,
+            "proved": proved,
             "key": own,
             "former": former,
         },
-        "cases": _cases() if duty == Keyholder.Duty.RECIPIENT else [],
+        **(cases_from(None) if duty == Keyholder.Duty.RECIPIENT else {"cases": [], "more": None}),
         "recoveries": _recoveries(me, at),
     }
 
 
-def _cases() -> list[dict[str, Any]]:
+def has_key(actor: Actor) -> bool:
+    """Whether the actor has made a key before. One query."""
+    return Key.objects.filter(holder__account=actor.account_id, retired=False).exists()
+
+
+def older(actor: Actor, cursor: str) -> dict[str, Any]:
+    """The next of the list. Raises :class:`NotAllowed`, :class:`Missing`."""
+    if require_keyholder(actor) != Keyholder.Duty.RECIPIENT:
+        raise Missing(_("Perkara ini tidak ada."))
+    return cases_from(cursor)
+
+
+def cases_from(cursor: str | None) -> dict[str, Any]:
+    """Newest first, :data:`AT_ONCE` of them after a cursor, and the cursor of the next. Long letters are left out: who can open them asks for them. Two queries."""
     first = Prefetch("letters", Letter.objects.filter(place=0), to_attr="first")
-    rows = Case.objects.exclude(state=ERASED).prefetch_related(first)
-    found = [
-        {
-            **case_facts(row), "id": str(row.id), "handler": b64(bytes(row.handler)) if row.handler else None,
-            "header": b64(bytes(row.first[0].header)), "payload": b64(bytes(row.first[0].payload)) if not row.by_form else None,
-        }
-        for row in rows if row.first
-    ]  # fmt: skip
-    return sorted(found, key=lambda one: (one["received_on"], one["id"]), reverse=True)
+    rows = Case.objects.exclude(state=ERASED).order_by("-received_on", "-id").prefetch_related(first)
+    if cursor is not None:
+        day, name = _read_cursor(cursor)
+        rows = rows.filter(Q(received_on__lt=day) | Q(received_on=day, id__lt=name))
+    found = list(rows[: AT_ONCE + 1])
+    shown, last = found[:AT_ONCE], found[AT_ONCE - 1] if len(found) > AT_ONCE else None
+    more = f"{last.received_on.isoformat()}.{last.id}" if last else None
+    return {"cases": [_sealed_case(row) for row in shown if row.first], "more": more}
+
+
+def _sealed_case(row: Any) -> dict[str, Any]:
+    letter = row.first[0]
+    sent = not row.by_form and len(letter.payload) <= SHORT
+    return {
+        **case_facts(row), "id": str(row.id), "handler": b64(bytes(row.handler)) if row.handler else None,
+        "header": b64(bytes(letter.header)), "payload": b64(bytes(letter.payload)) if sent else None,
+    }  # fmt: skip
+
+
+def _read_cursor(text: str) -> tuple[date, UUID]:
+    day, _dot, name = text.partition(".")
+    try:
+        return date.fromisoformat(day), UUID(name)
+    except ValueError as error:
+        raise Missing(_("Daftar ini sudah berubah. Muat ulang halaman.")) from error
 
 
 def case(actor: Actor, case_id: UUID) -> dict[str, Any]:
@@ -73,7 +104,9 @@ def _recoveries(me: Keyholder | None, at: datetime) -> list[dict[str, Any]]:
     """Those that wait: with the own share for a custodian, with what was released for who asked."""
     found = []
     for row in (
-        Recovery.objects.filter(state=Recovery.State.WAITING).select_related("asker").prefetch_related("asker__keys")
+        Recovery.objects.filter(state=Recovery.State.WAITING)
+        .select_related("asker", "key")
+        .prefetch_related("asker__keys")
     ):
         boxes = [one.box for one in row.asker.keys.all() if not one.retired]
         share = Share.objects.filter(key_id=row.key_id, custodian=me).first() if me else None
@@ -81,7 +114,7 @@ def _recoveries(me: Keyholder | None, at: datetime) -> list[dict[str, Any]]:
         released = list(Released.objects.filter(recovery=row))
         found.append(
             {
-                "id": str(row.id), "asker": row.asker.title, "box": boxes[0] if boxes else None, "opens_at": row.opens_at.isoformat(timespec="minutes"),
+                "id": str(row.id), "asker": row.asker.title, "asker_id": str(row.asker_id), "box": boxes[0] if boxes else None, "key": row.key.box, "opens_at": row.opens_at.isoformat(timespec="minutes"),
                 "open": at >= row.opens_at, "share": b64(bytes(share.sealed)) if share else None, "given": any(me and one.custodian_id == me.id for one in released),
                 "mine": mine, "so_far": len(released), "released": [b64(bytes(one.sealed)) for one in released] if mine else [],
             }

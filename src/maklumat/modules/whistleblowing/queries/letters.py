@@ -33,6 +33,11 @@ class Sealed:
     def digest(self) -> str:
         return hashlib.sha256(self.header + self.payload).hexdigest()
 
+    @property
+    def work(self) -> str:
+        """What a device's work is done for: this letter under this id, which is taken once."""
+        return f"{self.digest}-{shapes.b64(self.request)}"
+
 
 @dataclass(frozen=True)
 class Kept:
@@ -77,13 +82,18 @@ def today(at: datetime) -> date:
 
 def read_key(text: str) -> bytes:
     """A public key of 32 bytes. Raises :class:`Invalid`."""
-    try:
-        raw_key = shapes.unb64(text, 32)
-    except BadShape as error:
-        raise malformed() from error
+    raw_key = read_bytes(text, 32)
     if len(raw_key) != 32:
         raise malformed()
     return raw_key
+
+
+def read_bytes(text: object, most: int) -> bytes:
+    """At most so many bytes. Raises :class:`Invalid`."""
+    try:
+        return shapes.unb64(text, most)
+    except BadShape as error:
+        raise malformed() from error
 
 
 def known_letter(sealed: Sealed) -> Kept | None:

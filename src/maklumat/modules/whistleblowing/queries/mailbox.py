@@ -9,10 +9,11 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from maklumat.kernel import checkpoints, raw
+from maklumat.kernel.actor import Actor
 from maklumat.kernel.errors import Missing
 
-from ..access import digest_of, get_of_mailbox
-from ..models import Case, Letter, SealedFile
+from ..access import digest_of, get_of_mailbox, require_keyholder
+from ..models import Case, Keyholder, Letter, SealedFile
 from ..rules.shapes import b64
 
 
@@ -46,8 +47,10 @@ def own_file(public: bytes, file_id: UUID) -> tuple[Iterator[bytes], int]:
     return _bytes(SealedFile.objects.filter(id=file_id, letter__case=get_of_mailbox(public)).first())
 
 
-def any_file(file_id: UUID) -> tuple[Iterator[bytes], int]:
+def any_file(actor: Actor, file_id: UUID) -> tuple[Iterator[bytes], int]:
     """For recipients: sealed for those who can open the letter that names it. Raises :class:`Missing`."""
+    if require_keyholder(actor) != Keyholder.Duty.RECIPIENT:
+        raise Missing(_("Berkas ini tidak ada lagi."))
     return _bytes(SealedFile.objects.filter(id=file_id, letter__isnull=False).first())
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import html
 import json
 import re
 from collections.abc import Mapping
@@ -23,8 +24,11 @@ from maklumat.kernel import ledger, tree
 from ..rules import wording
 
 PAGES: Mapping[str, tuple[str, str]] = {  # address under /lapor-aman/: which page, in which language
-    "": ("report", "id"), "en/": ("report", "en"), "meja/": ("desk", "id"), "en/meja/": ("desk", "en"),
+    "": ("report", "id"), "en/": ("report", "en"), "meja/": ("desk", "id"), "en/meja/": ("desk", "en"), "lapor-aman.html": ("report", "id"),
 }  # fmt: skip
+COPY = (
+    "lapor-aman.html"  # the reporting page as a file to keep: it says in itself where its site is, and what it may do
+)
 RELEASES = UUID("01936f00-0000-7000-8000-736561000001")  # what the facts of releases are about
 ICONS = (
     "shield-check",
@@ -57,18 +61,38 @@ def page(address: str) -> Page:
     """The page of an address of :data:`PAGES`. Raises KeyError."""
     name, language = PAGES[address]
     style, script = _asset("main.css") + _asset("sealed.css"), _asset(f"sealed-{name}.js")
-    style = re.sub(r"url\(\./fonts/", "url(/static/dist/fonts/", style)
+    origin = html.escape(_site()) if address == COPY else ""
+    style = re.sub(r"url\(\./fonts/", f"url({origin}/static/dist/fonts/", style)
+    policy = _policy(style, script, origin)
     with translation.override(language):
-        html = render_to_string(f"whistleblowing/{name}.html", {"language": language, "leave": settings.SEALED_EXIT})
+        text = render_to_string(f"whistleblowing/{name}.html", {"language": language, "leave": settings.SEALED_EXIT})
         parts = {
             "style": f"<style>{style}</style>",
             "icons": f'<svg width="0" height="0" hidden aria-hidden="true">{_icons()}</svg>',
             "data": f'<script type="application/json" id="data">{_data(language)}</script>',
             "script": f"<script>{script}</script>",
+            "origin": _origin(origin, policy) if origin else "",
         }
-    for mark, text in parts.items():
-        html = html.replace(f"<!-- {mark} -->", text)
-    return Page(html.encode(), _policy(style, script))
+    text = text.replace('href="/', f'href="{origin}/')
+    for mark, part in parts.items():
+        text = text.replace(f"<!-- {mark} -->", part)
+    return Page(text.encode(), policy)
+
+
+def _site() -> str:
+    """Where the sealed pages are to be found: under their own host name, if there is one."""
+    host = settings.SEALED_HOST
+    if not host:
+        return str(settings.BASE_URL)
+    return f"{'https' if settings.HTTPS and not host.endswith('.onion') else 'http'}://{host}"
+
+
+def _origin(origin: str, policy: str) -> str:
+    """For a copy that is opened from a disk, where no server says the policy."""
+    own = html.escape(
+        "; ".join(one for one in policy.split("; ") if not one.startswith("frame-ancestors"))
+    )  # not for pages to say
+    return f'<meta http-equiv="Content-Security-Policy" content="{own}"><meta name="origin" content="{origin}">'
 
 
 def _data(language: str) -> str:
@@ -93,10 +117,11 @@ def _icons() -> str:
     return "".join(re.search(rf'<symbol [^>]*id="i-{name}".*?</symbol>', sprite, re.DOTALL)[0] for name in ICONS)  # type: ignore[index]
 
 
-def _policy(style: str, script: str) -> str:
+def _policy(style: str, script: str, origin: str) -> str:
+    own = f"'self' {origin}".strip()
     return "; ".join(
         (
-            "default-src 'none'", f"script-src {_hash(script)}", f"style-src {_hash(style)}", "font-src 'self'", "connect-src 'self'", "img-src blob: data:",
+            "default-src 'none'", f"script-src {_hash(script)}", f"style-src {_hash(style)}", f"font-src {own}", f"connect-src {own}", "img-src blob: data:",
             "form-action 'none'", "base-uri 'none'", "frame-ancestors 'none'", "require-trusted-types-for 'script'", "trusted-types 'none'",
         )
     )  # fmt: skip

@@ -68,9 +68,9 @@ def _questions(rules: questions.Questions) -> dict[str, Any]:
 
 def _signers(head: checkpoints.Published) -> list[dict[str, Any]]:
     """Everybody who ever had a key, by each of them: letters of former days were signed with former keys."""
-    rows = Key.objects.select_related("holder").order_by("holder__title", "holder_id", "since", "id")
+    rows = Key.objects.order_by("title", "holder_id", "since", "id")
     return [
-        {"id": str(row.holder_id), "title": row.holder.title, "sign": row.sign, "proof": _proof(row.entry, head)}
+        {"id": str(row.holder_id), "title": row.title, "sign": row.sign, "proof": _proof(row.entry, head)}
         for row in rows
     ]
 
@@ -80,7 +80,7 @@ def holders(at: datetime, head: checkpoints.Published | None = None) -> list[dic
     Whoever was relieved of the task is written to no more."""
     return [
         {
-            "id": str(row.holder_id), "title": row.holder.title, "duty": row.holder.duty, "box": row.box, "sign": row.sign,
+            "id": str(row.holder_id), "title": row.title, "duty": row.holder.duty, "box": row.box, "sign": row.sign,
             "proof": _proof(row.entry, head) if head else None,
         }
         for row in in_office(at)
@@ -91,13 +91,13 @@ def in_office(at: datetime) -> list[Key]:
     """Keys in use, of who has the task now. Three queries."""
     everywhere = units.tree().by_id
     tasked = {(duty, one.account_id) for duty, role in ROLES.items() for one in units.holders(role, everywhere, at)}
-    rows = Key.objects.filter(retired=False).select_related("holder").order_by("holder__title", "holder_id")
+    rows = Key.objects.filter(retired=False).select_related("holder").order_by("title", "holder_id")
     return [row for row in rows if (row.holder.duty, row.holder.account) in tasked]
 
 
 def boxes(at: datetime) -> list[str]:
     """The keys to encrypt to without JavaScript: every recipient's and the recovery key."""
-    found = [(row.holder.title, row.box) for row in in_office(at) if row.holder.duty == Keyholder.Duty.RECIPIENT]
+    found = [(row.title, row.box) for row in in_office(at) if row.holder.duty == Keyholder.Duty.RECIPIENT]
     found += [(_("Kunci pemulihan"), row.box) for row in RecoveryKey.objects.filter(retired=False)]
     return [f"# {title}\n{box}" for title, box in found]
 

@@ -63,7 +63,7 @@ TEXTS: Mapping[str, str] = {
     "files_label": N_("Berkas"),
     "files_hint": N_("Paling banyak {n} berkas, masing-masing sampai 4 GB."),
     "original": N_("Kirim apa adanya, dengan data di dalamnya"),
-    "cleaned": N_("data di dalam foto dibuang"),
+    "cleaned": N_("data di dalam foto dan nama berkasnya dibuang"),
     "as_is": N_("dikirim apa adanya"),
     "remove": N_("Hapus"),
     "remove_file": N_("Hapus berkas {n}"),
@@ -142,6 +142,10 @@ TEXTS: Mapping[str, str] = {
     "key_new_lead": N_(
         "Kunci lama berhenti dipakai untuk laporan baru. Laporan lama dapat dibuka lewat pemulihan, atau setelah rekan memberi akses."
     ),
+    "prove_lead": N_(
+        "Masuk sekali lagi dengan kata sandi akun Anda, supaya tidak ada orang lain yang mengganti kunci Anda."
+    ),
+    "prove": N_("Masuk sekali lagi"),
     "title_label": N_("Jabatan Anda seperti dibaca pelapor"),
     "passphrase": N_("Kata sandi kunci"),
     "passphrase_hint": N_(
@@ -164,6 +168,7 @@ TEXTS: Mapping[str, str] = {
     "lock": N_("Kunci kembali"),
     "cases": N_("Laporan"),
     "cases_none": N_("Belum ada laporan yang dapat Anda buka."),
+    "cases_older": N_("Laporan yang lebih lama"),
     "cases_from_form": N_("dari formulir tanpa JavaScript"),
     "case": N_("Perkara"),
     "overdue": N_("lewat batas"),
@@ -215,8 +220,21 @@ TEXTS: Mapping[str, str] = {
     "recovery_cancel": N_("Batalkan"),
     "recovery_refused": N_("Permintaan dihentikan."),
     "recovery_use": N_("Pulihkan sekarang"),
-    "recovery_working": N_("Memulihkan laporan {n} dari {of}…"),
-    "recovery_done": N_("{n} laporan dipulihkan. Buat kunci pemulihan baru sekarang."),
+    "recovery_working": N_("Memulihkan: {n} laporan diperiksa…"),
+    "recovery_done": N_("{n} laporan dipulihkan. Minta seorang pemegang bagian kunci membuat kunci pemulihan baru."),
+    "recovery_done_but": N_(
+        "{n} laporan dipulihkan; {failed} lainnya rusak dan tidak dapat dibuka. Minta seorang pemegang bagian kunci membuat kunci pemulihan baru."
+    ),
+    "recovery_print": N_(
+        "Sidik kunci peminta: {print}. Cocokkan dengan orangnya, bertemu langsung atau lewat telepon, sebelum melepas."
+    ),
+    "recovery_print_own": N_("Sidik kunci Anda: {print}. Bacakan kepada pemegang bagian kunci."),
+    "recovery_unproven": N_(
+        "Kunci peminta tidak ada dalam catatan umum, jadi bagian Anda tidak dapat dilepas untuknya. Muat ulang sebentar lagi; bila tetap begini, jangan lanjutkan dan kabari Inspektorat."
+    ),
+    "recovery_unfit": N_(
+        "Bagian yang dilepas tidak cocok satu sama lain. Minta pemegang lain ikut melepas bagiannya, lalu ulangi. Tidak ada yang berubah."
+    ),
     "custodian_lead": N_("Anda memegang satu dari lima bagian kunci pemulihan. Anda tidak membaca laporan."),
     "custodian_none": N_("Tidak ada permintaan pemulihan."),
     "former_key": N_("Kata sandi dari kunci lama Anda, bila masih tahu"),

@@ -6,9 +6,12 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from maklumat.kernel import clock
+from maklumat.kernel.errors import NotAllowed
+from maklumat.modules.accounts import api as accounts
 
 from .. import actions
 from ..access import require_keyholder
@@ -22,7 +25,7 @@ from .sealing import given, quiet
 def begin(request: HttpRequest) -> HttpResponse:
     """Keys, cases (sealed), recoveries."""
     now = clock.now()
-    own = desk.desk(request.actor, now)
+    own = desk.desk(request.actor, now, proved=accounts.proved_lately(request, now))
     return JsonResponse({**state.state(now), "work": stamps.work_wanted(now), **own, "csrf": get_token(request)})
 
 
@@ -32,6 +35,8 @@ def key(request: HttpRequest) -> HttpResponse:
     """A new key, or the same one wrapped anew."""
     require_keyholder(request.actor)
     one, now = given(request), clock.now()
+    if desk.has_key(request.actor) and not accounts.proved_lately(request, now):
+        raise NotAllowed(_("Masuk sekali lagi dengan kata sandi Anda, lalu ulangi: kunci Anda akan diganti."))
     if "box" in one:
         actions.publish_key(
             by=request.actor,
@@ -53,6 +58,13 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     return JsonResponse(desk.case(request.actor, case_id))
 
 
+@require_safe
+@quiet
+def cases(request: HttpRequest) -> HttpResponse:
+    """The list goes on."""
+    return JsonResponse(desk.older(request.actor, request.GET.get("dari", "")))
+
+
 @require_POST
 @quiet
 def act(request: HttpRequest, case_id: UUID) -> HttpResponse:
@@ -69,8 +81,7 @@ def act(request: HttpRequest, case_id: UUID) -> HttpResponse:
 @quiet
 def file(request: HttpRequest, file_id: UUID) -> HttpResponse:
     """A sealed file of a case."""
-    require_keyholder(request.actor)
-    return sealed_bytes(*mailbox.any_file(file_id))
+    return sealed_bytes(*mailbox.any_file(request.actor, file_id))
 
 
 @require_POST
@@ -104,6 +115,6 @@ def recovery(request: HttpRequest, recovery_id: UUID) -> HttpResponse:
             actions.refuse_recovery(**who)
         case "finish":
             actions.finish_recovery(**who)
-        case _:
+        case _other:
             raise letters.malformed()
     return JsonResponse({"done": True})

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.utils.translation import gettext as _
-from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from maklumat.kernel import clock
@@ -16,7 +15,7 @@ from .. import actions
 from ..queries import letters, mailbox, release, stamps, state
 from ..rules import shapes, signing
 from ..rules.shapes import BadShape
-from .sealing import given, quiet, unkept
+from .sealing import announced, from_copies, given, quiet, unkept
 
 
 @require_safe
@@ -31,8 +30,8 @@ def page(request: HttpRequest, address: str = "") -> HttpResponse:
 
 @require_safe
 def copy(request: HttpRequest) -> HttpResponse:
-    """Public: the page as a file to keep, which is the page."""
-    response = page(request)
+    """Public: the page as a file to keep, for days when the site could send another one."""
+    response = page(request, release.COPY)
     response["Content-Disposition"] = 'attachment; filename="lapor-aman.html"'
     return response
 
@@ -45,6 +44,7 @@ def manifest(request: HttpRequest) -> HttpResponse:
     return JsonResponse({**release.manifest(), "digest": release.digest(), "entry": str(last[0]) if last else None})
 
 
+@from_copies("GET")
 @require_safe
 @quiet
 def words(request: HttpRequest) -> HttpResponse:
@@ -52,6 +52,7 @@ def words(request: HttpRequest) -> HttpResponse:
     return HttpResponse(release.words() + "\n", content_type="text/plain; charset=utf-8")
 
 
+@from_copies("GET")
 @require_safe
 @quiet
 def begin(request: HttpRequest) -> HttpResponse:
@@ -60,17 +61,19 @@ def begin(request: HttpRequest) -> HttpResponse:
     return JsonResponse({**state.state(now), "work": stamps.work_wanted(now)})
 
 
-@csrf_exempt
+@from_copies("POST")
 @require_POST
 @quiet
 def announce(request: HttpRequest) -> HttpResponse:
     """Public: a sealed file is about to come."""
     one = given(request)
-    file_id, key = actions.begin_file(length=one.get("length"), work=one.get("work"), at=clock.now())
-    return JsonResponse({"id": str(file_id), "received": 0, "key": key})
+    file_id, received = actions.begin_file(
+        length=one.get("length"), key=str(one.get("key")), work=one.get("work"), at=clock.now()
+    )
+    return JsonResponse({"id": str(file_id), "received": received})
 
 
-@csrf_exempt
+@from_copies("GET", "PUT")
 @require_http_methods(["GET", "PUT"])
 @quiet
 def part(request: HttpRequest, file_id: UUID) -> HttpResponse:
@@ -79,10 +82,7 @@ def part(request: HttpRequest, file_id: UUID) -> HttpResponse:
     if request.method == "GET":
         received, length = mailbox.arriving(file_id, key)
         return JsonResponse({"received": received, "length": length})
-    if (
-        not (offset.isascii() and offset.isdigit() and len(offset) < 12)
-        or int(request.headers.get("Content-Length") or 0) > shapes.MOST_PART
-    ):
+    if not (offset.isascii() and offset.isdigit() and len(offset) < 12) or announced(request) > shapes.MOST_PART:
         raise letters.malformed()
     received, taken = actions.take_part(file_id=file_id, key=key, offset=int(offset), part=request.body, at=clock.now())
     if taken:
@@ -90,7 +90,7 @@ def part(request: HttpRequest, file_id: UUID) -> HttpResponse:
     return JsonResponse({"received": received, "error": _("Bagian berkas tidak berurutan.")}, status=409)
 
 
-@csrf_exempt
+@from_copies("POST")
 @require_POST
 @quiet
 def send(request: HttpRequest) -> HttpResponse:
@@ -106,7 +106,7 @@ def send(request: HttpRequest) -> HttpResponse:
     return JsonResponse({"day": kept.day.isoformat(), "digest": kept.digest})
 
 
-@csrf_exempt
+@from_copies("POST")
 @require_POST
 @quiet
 def ask(request: HttpRequest) -> HttpResponse:
@@ -114,7 +114,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     return JsonResponse({"nonce": stamps.nonce_for(_mailbox(given(request).get("mailbox")), clock.now())})
 
 
-@csrf_exempt
+@from_copies("POST")
 @require_POST
 @quiet
 def open_(request: HttpRequest) -> HttpResponse:
@@ -130,29 +130,32 @@ def open_(request: HttpRequest) -> HttpResponse:
     return JsonResponse({"access": stamps.access_for(public, now), **mailbox.mailbox(public)})
 
 
-@csrf_exempt
+@from_copies("POST")
 @require_POST
 @quiet
 def send_more(request: HttpRequest) -> HttpResponse:
     """For who opened the mailbox."""
-    kept = actions.send_more(sealed=letters.read_sealed(given(request)), access=_access(request), at=clock.now())
+    one = given(request)
+    kept = actions.send_more(
+        sealed=letters.read_sealed(one), access=_access(request), work=one.get("work"), at=clock.now()
+    )
     return JsonResponse({"day": kept.day.isoformat(), "digest": kept.digest})
 
 
+@from_copies("GET")
 @require_safe
 @quiet
 def file(request: HttpRequest, file_id: UUID) -> HttpResponse:
     """For who opened the mailbox: a sealed file."""
-    content, length = mailbox.own_file(shapes.unb64(stamps.mailbox_of(_access(request), clock.now()), 32), file_id)
-    return sealed_bytes(content, length)
+    return sealed_bytes(*mailbox.own_file(_owner(request), file_id))
 
 
+@from_copies("GET")
 @require_safe
 @quiet
 def proof(request: HttpRequest, letter_id: UUID) -> HttpResponse:
     """For who opened the mailbox: that a letter is in the ledger."""
-    text = mailbox.proof(shapes.unb64(stamps.mailbox_of(_access(request), clock.now()), 32), letter_id)
-    return HttpResponse(text, content_type="text/plain; charset=utf-8")
+    return HttpResponse(mailbox.proof(_owner(request), letter_id), content_type="text/plain; charset=utf-8")
 
 
 def sealed_bytes(content: object, length: int) -> HttpResponse:
@@ -164,6 +167,11 @@ def sealed_bytes(content: object, length: int) -> HttpResponse:
 
 def _access(request: HttpRequest) -> str:
     return request.headers.get("X-Access", "")
+
+
+def _owner(request: HttpRequest) -> bytes:
+    """The key of the mailbox that was opened: 32 bytes, or of a form's reporter the letters of an age key. Raises a refusal."""
+    return shapes.unb64(stamps.mailbox_of(_access(request), clock.now()), 200)
 
 
 def _mailbox(name: object) -> str:
