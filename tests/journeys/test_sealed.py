@@ -276,6 +276,28 @@ def test_the_copy_on_a_disk_sends_a_report(visit, tmp_path):
     assert phone.page.locator("a[href^='/']").count() == 0
 
 
+@pytest.mark.parametrize("way", ("button", "keys"))
+def test_leaving_at_once_asks_nothing_when_something_was_typed(visit, way):
+    phone = visit(360)
+    page = phone.page
+    asked: list[str] = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    page.route(
+        "https://www.bmkg.go.id/**", lambda route: route.fulfill(body="<h1>Cuaca</h1>", content_type="text/html")
+    )
+    phone.go("/lapor-aman/")
+    tap(phone, "Tulis laporan", "Siapa yang boleh membaca?")
+    tap(phone, "Lanjutkan", "Ceritakan yang Anda tahu")
+    page.locator("#q-what").press_sequentially("Ia di belakang saya")
+    if way == "button":
+        page.click("#keluar")
+    else:
+        for _n in range(3):
+            page.keyboard.press("Escape")
+    page.wait_for_url("https://www.bmkg.go.id/**")
+    assert asked == []
+
+
 def test_without_javascript_a_report_is_an_age_file(visit, tmp_path):
     phone = visit(360, javascript=False)
     phone.go("/lapor-aman/")

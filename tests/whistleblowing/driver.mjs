@@ -5,7 +5,7 @@ import { Decrypter, Encrypter } from "age-encryption";
 import { ed25519 } from "@noble/curves/ed25519.js";
 import { b64, hex, joined, padme, random, unb64, uuid } from "../../src/maklumat/modules/whistleblowing/browser/bytes.js";
 import { openedCases } from "../../src/maklumat/modules/whistleblowing/browser/cases.js";
-import { boxesFor, letterOf } from "../../src/maklumat/modules/whistleblowing/browser/conversation.js";
+import { boxesFor, headersFor, letterOf, readCase } from "../../src/maklumat/modules/whistleblowing/browser/conversation.js";
 import { openFile, sealFile } from "../../src/maklumat/modules/whistleblowing/browser/files.js";
 import { ageKeys, fromWords, keyholderKeys, reporterKeys, signed, toWords, unwrap, wrap } from "../../src/maklumat/modules/whistleblowing/browser/keys.js";
 import { halves, open, rewrap, seal } from "../../src/maklumat/modules/whistleblowing/browser/letters.js";
@@ -178,6 +178,11 @@ async function listing({ cases, identity }) {
   const found = await openedCases(desk, cases);
   return { found: found.map((one) => one.first?.answers ?? null) };
 }
+/** A case as the desk reads it with its keys, and the headers that somebody else would get. */
+async function reading({ facts, identities, signers, boxes }) {
+  const found = await readCase(facts, identities, signers);
+  return { letters: found.letters.map((one) => one.content), readers: found.readers, bad: found.bad, first: !!found.first, headers: await headersFor(facts, identities, boxes || []) };
+}
 /** A letter of any plaintext, for readers who must not trust it. */
 async function sealingAnything({ json, seed, boxes }) {
   const text = new TextEncoder().encode(json);
@@ -191,7 +196,7 @@ async function sealingAnything({ json, seed, boxes }) {
   return { header: b64(letter.header), payload: b64(letter.payload) };
 }
 
-const COMMANDS = { listing, sealingAnything, ageReading, ageWriting, begin, report, fetched, sealing, opening, rewrapping, fileSealing, fileOpening, mutations, stripping, words, entropy, keysOf, wrapping, unwrapping, counting, checking };
+const COMMANDS = { listing, reading, sealingAnything, ageReading, ageWriting, begin, report, fetched, sealing, opening, rewrapping, fileSealing, fileOpening, mutations, stripping, words, entropy, keysOf, wrapping, unwrapping, counting, checking };
 
 /** Many at once: {"do": "each", "of": command, "with": [arguments], "at_once": n}. */
 async function each({ of, with: list, at_once: wide = 8 }) {

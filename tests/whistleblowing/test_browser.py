@@ -43,7 +43,7 @@ def test_words_and_keys_are_the_same(browser):
         words = browser.ask("words", entropy=oracle.b64(entropy), list=WORDS)["words"]
         assert words == oracle.to_words(entropy, WORDS)
         assert oracle.unb64(browser.ask("entropy", words=words, list=WORDS)["entropy"]) == entropy
-        other = [*words[:-1], WORDS[(WORDS.index(words[-1]) + 1) % 2048]]
+        other = [*words[:-1], WORDS[WORDS.index(words[-1]) ^ 1]]  # a bit of the checksum alone
         assert browser.ask("entropy", words=other, list=WORDS)["entropy"] is None
         keys = browser.ask("keysOf", secret=oracle.b64(entropy), kind="reporter")
         assert keys["sign"] == oracle.mailbox(entropy) and keys["box"] == oracle.recipient(
@@ -205,3 +205,44 @@ def test_what_pictures_tell_is_cut_out_and_their_pixels_stay(browser):
     for kind, raw in (("application/pdf", b"%PDF-1.7 x"), ("image/jpeg", b"\xff\xd8\xff\xe1\xff\xff rusak")):
         found = browser.ask("stripping", bytes=oracle.b64(raw), type=kind)
         assert not found["stripped"] and oracle.unb64(found["bytes"]) == raw
+
+
+def test_a_case_is_read_with_several_keys_and_no_false_handler(browser):
+    """After a new key some letters of a case are for the old one, some for the new; nobody is let in by a letter who has no key."""
+    old, new, reporter_seed, mine = (secrets.token_bytes(32) for _n in range(4))
+    case, me = str(uuid.uuid4()), str(uuid.uuid4())
+    handler, sign = secrets.token_bytes(32), oracle.b64(oracle.sign_public(reporter_seed))
+    report = content(case, sign) | {"to": [me], "not": [str(uuid.uuid4())], "handler": oracle.b64(handler)}
+    signers = [{"id": me, "title": "Inspektur", "sign": oracle.b64(oracle.sign_public(mine))}]
+
+    def letter(said, seed, reader, sender, number):
+        header, payload = oracle.seal_letter(said, seed, [oracle.recipient(reader)])
+        return {
+            "id": number,
+            "sender": sender,
+            "header": oracle.b64(header),
+            "payload": oracle.b64(payload),
+            "files": [],
+        }
+
+    def other(kind, whose, **more):
+        return {"v": 1, "id": oracle.b64(os.urandom(16)), "case": case, "kind": kind, "from": whose, "day": "2026-11-02", "text": "…", "files": [], **more}  # fmt: skip
+
+    letters = [
+        letter(report, reporter_seed, old, "reporter", "a"),
+        letter(other("word", "reporter"), reporter_seed, new, "reporter", "b"),
+        letter(other("added", me, keyholder=str(uuid.uuid4())), mine, new, "office", "c"),
+        letter(other("word", "reporter"), reporter_seed, secrets.token_bytes(32), "reporter", "d"),
+    ]
+    facts = {"case": case, "letters": letters, "handler": oracle.b64(oracle.sign_public(handler))}
+    keys = [browser.ask("keysOf", secret=oracle.b64(one), kind="age")["identity"] for one in (new, old)]
+    third = secrets.token_bytes(32)
+    found = browser.ask("reading", facts=facts, identities=keys, signers=signers, boxes=[oracle.recipient(third)])
+    assert (len(found["letters"]), found["bad"], found["readers"], found["first"]) == (3, 1, [me], True)
+    for one in letters[:3]:
+        opened = age.decrypt(oracle.unb64(found["headers"][one["id"]]), oracle.unb64(one["payload"]), third)
+        assert b"2026-11-02" in opened
+    assert found["headers"]["d"] == letters[3]["header"]
+    false = facts | {"handler": oracle.b64(oracle.sign_public(secrets.token_bytes(32)))}
+    found = browser.ask("reading", facts=false, identities=keys, signers=signers)
+    assert not found["first"] and found["bad"] == 4

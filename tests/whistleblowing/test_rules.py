@@ -29,20 +29,19 @@ def test_base64_has_one_form(raw):
             shapes.unb64(bad, 200)
 
 
-def test_work_is_for_one_thing_and_one_hour():
+def test_work_is_for_one_thing_and_a_quarter_of_an_hour():
     challenge = work.challenge(KEY, 1000, 8)
     counter = oracle.work(challenge, "x", 8)
-    assert work.accepted(KEY, challenge, "x", counter, 1000) and work.accepted(
-        KEY, challenge, "x", counter, 1000 + work.LIVES
-    )
-    assert not work.accepted(KEY, challenge, "x", counter, 1001 + work.LIVES) and not work.accepted(
-        KEY, challenge, "x", counter, 999
-    )
-    assert not work.accepted(b"l" * 32, challenge, "x", counter, 1000) and not work.accepted(
-        KEY, challenge.replace(".8.", ".0."), "y", "0", 1000
-    )
+
+    def good(key=KEY, given=challenge, what="x", by=counter, now=1000, wanted=8):
+        return work.accepted(key, given, what, by, now, wanted)
+
+    assert good() and good(now=1000 + work.LIVES) and good(wanted=10)
+    assert not good(now=1001 + work.LIVES) and not good(now=999)
+    assert not good(key=b"l" * 32) and not good(given=challenge.replace(".8.", ".0."), what="y", by="0")
+    assert not good(wanted=11)  # taken when it was quiet, shown when much comes
     for bad in ("", "1.2.3", "x.y.z", "1000.8.", "²." * 3):
-        assert not work.accepted(KEY, bad, "x", "0", 1000)
+        assert not good(given=bad, by="0")
 
 
 def test_work_rises_with_load_and_never_ends():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time
 from pathlib import Path
@@ -31,6 +32,13 @@ def lay(file_id: UUID, offset: int, part: bytes, day: date) -> None:
         os.close(handle)
     if new:
         _settle(path.parent)
+        os.utime(path.parent, (moment, moment))  # a folder tells when something was put into it
+
+
+def free() -> int:
+    """Bytes that are free where the files lie."""
+    place = Path(settings.FILES_DIR)
+    return shutil.disk_usage(place if place.exists() else place.parent).free
 
 
 def pieces(file_id: UUID, length: int) -> Iterator[bytes]:

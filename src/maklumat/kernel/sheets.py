@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would run
+_INSIDE = re.compile(r"([;\t\r\n])(?=[=+\-@])")  # the same, where another separator than ours begins a field
 
 
 def harmless(cell: Any) -> Any:
     """A text that a spreadsheet would take for a formula, made a text; anything else as it is."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
+    if not isinstance(cell, str):
+        return cell
+    inner = _INSIDE.sub(r"\1'", cell)
+    return f"'{inner}" if inner.startswith(_FORMULA) else inner
 
 
 def plain(value: Any) -> Any:

@@ -21,9 +21,8 @@ class Seal:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        own_host = (
-            bool(settings.SEALED_HOST) and request.META.get("HTTP_HOST", "").partition(":")[0] == settings.SEALED_HOST
-        )
+        host = request.META.get("HTTP_HOST", "").partition(":")[0].rstrip(".").lower()
+        own_host = bool(settings.SEALED_HOST) and host == settings.SEALED_HOST.lower()
         if own_host and request.path_info == "/":
             request.path_info = PLACE
         here = request.path_info.startswith(PLACE)

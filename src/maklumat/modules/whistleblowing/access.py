@@ -54,9 +54,10 @@ def get_to_act(actor: Actor, case_id: UUID, act: str, signature: bytes) -> Case:
     return row
 
 
-def get_of_mailbox(mailbox: bytes) -> Case:
-    """The case of a mailbox whose owner has shown to be it. Raises :class:`Missing`."""
-    row = Case.objects.filter(mailbox=hashlib.sha256(mailbox).digest()).exclude(state=ERASED).first()
+def get_of_mailbox(mailbox: bytes, *, lock: bool = False) -> Case:
+    """The case of a mailbox whose owner has shown to be it; ``lock``: to add to it. Raises :class:`Missing`."""
+    rows = Case.objects.select_for_update() if lock else Case.objects
+    row = rows.filter(mailbox=hashlib.sha256(mailbox).digest()).exclude(state=ERASED).first()
     if row is None:
         raise Missing(
             _(

@@ -10,11 +10,12 @@ from .queries.release import digest, last_released
 
 @outbox.job("whistleblowing.nightly", queue="clock", every="40 18 * * *")
 def nightly(timestamp: int = 0) -> None:
-    """Every night: facts of yesterday's letters, shredding, loose parts."""
+    """Every night: facts of yesterday's letters, shredding, loose parts; and no trace of an order."""
     now = clock.now()
     actions.record_letters(now)
     actions.erase_due(now)
     actions.sweep_files(now)
+    actions.mix_rows(now)
 
 
 @outbox.job("whistleblowing.tell", queue="clock", every="11 * * * *")

@@ -58,8 +58,11 @@ def _case(box: str, day: date) -> Case:
     }  # fmt: skip
     if not box:
         return Case.objects.create(**found)
-    case, _new = Case.objects.get_or_create(mailbox=_name(box), defaults=found)
-    return Case.objects.select_for_update().get(id=case.id)
+    while True:
+        Case.objects.get_or_create(mailbox=_name(box), defaults=found)
+        case = Case.objects.select_for_update().filter(mailbox=_name(box)).first()
+        if case is not None:  # else it was shredded in this very moment
+            return case
 
 
 def _name(box: str) -> bytes:

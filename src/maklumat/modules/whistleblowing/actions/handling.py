@@ -30,7 +30,14 @@ def act(*, by: Actor, case_id: UUID, text: str, signature: str, at: datetime) ->
         what = json.loads(text)
         case = get_to_act(by, case_id, text, shapes.unb64(signature, 64))
         kept = ACTS[what["do"]](case, what, at)
-    except (BadShape, ValueError, TypeError, KeyError, AttributeError) as error:  # whatever no page of ours sends
+    except (
+        BadShape,
+        ValueError,
+        TypeError,
+        KeyError,
+        AttributeError,
+        RecursionError,
+    ) as error:  # whatever no page of ours sends
         raise malformed() from error
     case.revision += 1
     case.save()

@@ -11,9 +11,10 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from maklumat.kernel import ledger
+from maklumat.kernel import ledger, notify
 from maklumat.kernel.actor import Actor
 from maklumat.kernel.errors import Conflict, Invalid, NotAllowed
+from maklumat.modules.accounts import api as accounts
 
 from ..access import get_holder, get_recovery, require_keyholder
 from ..events import (
@@ -29,7 +30,7 @@ from ..events import (
 from ..models import Key, Keyholder, Recovery, RecoveryKey, Released, Share
 from ..queries.letters import malformed, today
 from ..queries.state import in_office
-from ..rules import shapes
+from ..rules import shapes, titles
 from ..rules.shapes import BadShape
 
 SHARES, NEEDED = 5, 3
@@ -41,13 +42,16 @@ MOST_SEALED = 4000  # bytes of a sealed share
 def publish_key(*, by: Actor, title: str, box: str, sign: str, wrapped: object, at: datetime) -> None:
     """A keyholder made a key. A former one is retired: reports that were written to it open only for who still has it, or by recovery."""
     duty = require_keyholder(by)
-    title = " ".join(title.split())  # one line, as lists of keys have it
+    title = titles.tidy(title)
     if not 3 <= len(title) <= 120:
         raise Invalid(_("Tulis jabatan Anda seperti dibaca pelapor, 3 sampai 120 huruf."))
+    if not titles.is_plain(title):
+        raise Invalid(_("Tulis jabatan Anda dengan huruf Latin, angka, dan tanda baca biasa saja."))
     _require_box(box)
     _require_32(sign)
     _require_wrapped(wrapped)
-    if Key.objects.filter(retired=False, title__iexact=title).exclude(holder__account=by.account_id).exists():
+    others = [row.title for row in in_office(at) if row.holder.account != by.account_id]
+    if any(titles.look_alike(one, title) for one in others):
         raise Invalid(
             _("Jabatan ini sudah dipakai pemegang kunci lain. Tambahkan nama Anda, supaya pelapor tahu siapa Anda.")
         )
@@ -68,6 +72,7 @@ def publish_key(*, by: Actor, title: str, box: str, sign: str, wrapped: object, 
             key.save(force_insert=True)
     except IntegrityError as error:
         raise Conflict(_("Kunci ini sudah terdaftar. Muat ulang halaman.")) from error
+    _tell_keyholders(_("Kunci %(title)s di Lapor Aman baru saja dibuat atau diganti.") % {"title": title}, at)
 
 
 @transaction.atomic
@@ -105,8 +110,13 @@ def make_recovery_key(*, by: Actor, box: str, shares: object, at: datetime) -> N
     RecoveryKey.objects.filter(retired=False).update(retired=True)
     key = RecoveryKey(box=box, since=today(at))
     key.entry = ledger.record(RecoveryKeyMade(subject=key.id, box=box, shares=SHARES, needed=NEEDED), by=by, at=at)
-    key.save(force_insert=True)
+    try:
+        with transaction.atomic():
+            key.save(force_insert=True)
+    except IntegrityError as error:  # made before, or another one in this moment
+        raise Conflict(_("Kunci ini sudah terdaftar. Muat ulang halaman.")) from error
     Share.objects.bulk_create([Share(key=key, custodian=custodians[one], sealed=text) for one, text in sealed.items()])
+    _tell_keyholders(_("Kunci pemulihan Lapor Aman baru saja dibuat atau diganti."), at)
 
 
 @transaction.atomic
@@ -170,6 +180,16 @@ def finish_recovery(*, by: Actor, recovery_id: UUID, at: datetime) -> None:
     row.state = Recovery.State.FINISHED
     row.save(update_fields=["state"])
     ledger.record(RecoveryFinished(subject=row.id), by=by, at=at)
+
+
+def _tell_keyholders(what: str, at: datetime) -> None:
+    """A key in place of another is nobody's secret: all who have one hear of it, so that a false one is noticed."""
+    text = _("%(what)s Bila Anda tidak tahu sebabnya, tanyakan kepada orangnya dan kabari Inspektorat hari ini juga.")
+    accounts_ = [row.holder.account for row in in_office(at)]
+    for address in accounts.staff_addresses(accounts_).values():
+        notify.send(
+            channel="email", address=address, subject=_("Kunci Lapor Aman berubah"), text=text % {"what": what}, at=at
+        )
 
 
 def _require_box(box: object) -> None:

@@ -6,7 +6,7 @@ import random
 from datetime import datetime, timedelta
 from uuid import uuid4
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from maklumat.kernel import ledger, notify, raw
@@ -21,6 +21,7 @@ from ..rules.states import ERASED
 
 CHANCE = 6  # one hour in so many sends what waits
 LOOSE_DAYS = 3
+MIXED = (("whistleblowing_case", "received_on"), ("whistleblowing_letter", "day"), ("whistleblowing_file", "day"))
 _by_chance = random.SystemRandom()
 
 
@@ -63,7 +64,9 @@ def erase_due(at: datetime) -> int:
 @transaction.atomic
 def _erase(case_id: object, at: datetime) -> None:
     """Headers go first, and with them the only copies of the keys; then everything. A tombstone stays: that there was a case, how it ended."""
-    case = Case.objects.select_for_update().get(id=case_id)
+    case = Case.objects.select_for_update().filter(id=case_id, erase_on__lte=today(at)).exclude(state=ERASED).first()
+    if case is None:  # something came meanwhile
+        return
     for letter in case.letters.all():
         ledger.record(LetterErased(subject=uuid4(), digest=letter.digest), by=SYSTEM, at=at)
     files = list(SealedFile.objects.filter(letter__case=case).values_list("id", flat=True))
@@ -80,12 +83,28 @@ def sweep_files(at: datetime) -> int:
     """Parts that nobody finished, and bytes without a row."""
     old = SealedFile.objects.filter(letter=None, day__lt=today(at) - timedelta(days=LOOSE_DAYS))
     gone = list(old.values_list("id", flat=True))
-    SealedFile.objects.filter(id__in=gone).delete()
+    SealedFile.objects.filter(id__in=gone, letter=None).delete()
     there = list(raw.names())  # looked at before the rows: one that begins meanwhile is no orphan
     known = set(SealedFile.objects.filter(id__in=there).values_list("id", flat=True))
     lost = [one for one in there if one not in known]
     transaction.on_commit(lambda: [raw.throw_away(one) for one in lost])
     return len(gone)
+
+
+@transaction.atomic
+def mix_rows(at: datetime) -> None:
+    """Write the rows of yesterday and today anew in an order by chance, and all others in one stroke: neither where a row lies nor which transaction wrote it
+    tells the order within a day, or which case a recipient worked on. Nobody else writes meanwhile."""
+    since = today(at) - timedelta(days=1)
+    with connection.cursor() as cursor:
+        for table, _day in MIXED:
+            cursor.execute(f"LOCK TABLE {table} IN EXCLUSIVE MODE")
+        for table, day in MIXED:
+            cursor.execute(
+                f"WITH moved AS (DELETE FROM {table} WHERE {day} >= %s RETURNING *) INSERT INTO {table} SELECT * FROM moved ORDER BY random()",
+                [since],
+            )
+            cursor.execute(f"UPDATE {table} SET {day} = {day} WHERE {day} < %s", [since])
 
 
 @transaction.atomic

@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from maklumat.kernel import raw
-from maklumat.kernel.errors import Conflict, Invalid
+from maklumat.kernel.errors import Conflict, Invalid, Refusal
 
 from ..access import digest_of, get_of_mailbox, get_upload
 from ..models import Case, Letter, Notice, SealedFile
@@ -20,6 +20,11 @@ from ..queries.letters import Kept, Sealed, known_letter, malformed, read_bytes,
 from ..queries.stamps import mailbox_of, require_work
 from ..rules import questions, shapes
 from ..rules.shapes import BadShape
+
+MOST_LETTERS = (
+    400  # of a case, after which the reporter begins another; so that new headers for all of them fit into one act
+)
+FLOOR = 100_000_000  # bytes that stay free on the disk
 
 
 @transaction.atomic
@@ -32,6 +37,7 @@ def begin_file(*, length: object, key: str, work: object, at: datetime) -> tuple
         raise Invalid(_("Berkas ini terlalu besar. Paling besar 4 GB untuk satu berkas.")) from error
     if len(read_bytes(key, 16)) != 16:
         raise malformed()
+    _require_room(size)
     row = SealedFile.objects.filter(key=digest_of(key)).first()
     if row is None:
         require_work(work, f"upload-{size}-{key}", at)
@@ -49,10 +55,24 @@ def take_part(*, file_id: UUID, key: str, offset: int, part: bytes, at: datetime
         raise malformed()
     if offset != row.received or not part:
         return row.received, offset == row.received
+    _require_room(len(part))
     raw.lay(row.id, offset, part, row.day)
     row.received = offset + len(part)
     row.save(update_fields=["received"])
     return row.received, True
+
+
+class Full(Refusal):
+    """The disk is nearly full: what is there already must not be lost for what still comes."""
+
+    status = 507
+
+
+def _require_room(more: int) -> None:
+    if raw.free() - more < FLOOR:
+        raise Full(
+            _("Tempat penyimpanan hampir penuh, jadi berkas tidak dapat diterima sekarang. Kirim tulisannya saja.")
+        )
 
 
 @transaction.atomic
@@ -84,8 +104,7 @@ def send_report(*, sealed: Sealed, mailbox: str, case_id: UUID, handler: str, wo
 @transaction.atomic
 def send_more(*, sealed: Sealed, access: str, work: object, at: datetime) -> Kept:
     """Take a further letter of a reporter whose mailbox is open."""
-    found = get_of_mailbox(read_key(mailbox_of(access, at)))
-    case = Case.objects.select_for_update().get(id=found.id)
+    case = get_of_mailbox(read_key(mailbox_of(access, at)), lock=True)
     known = known_letter(sealed)
     if known:
         return known
@@ -96,6 +115,10 @@ def send_more(*, sealed: Sealed, access: str, work: object, at: datetime) -> Kep
 def keep(case: Case, sender: str, sealed: Sealed, day: date) -> Kept:
     """Write a letter to a locked case, with its files; recipients will hear that there is something."""
     place = case.letters.count()
+    if sender == Letter.Sender.REPORTER:
+        if place >= MOST_LETTERS:
+            raise Conflict(_("Perkara ini sudah penuh. Kirim lanjutannya sebagai laporan baru."))
+        _leave_time_to_read(case, day)
     try:
         with transaction.atomic():
             letter = Letter.objects.create(
@@ -108,6 +131,14 @@ def keep(case: Case, sender: str, sealed: Sealed, day: date) -> Kept:
     if sender == Letter.Sender.REPORTER:
         Notice.objects.update_or_create(id=1, defaults={"waiting": True})
     return Kept(day, sealed.digest)
+
+
+def _leave_time_to_read(case: Case, day: date) -> None:
+    """A letter that comes late to a closed case is not shredded before it could be answered."""
+    soonest = day + timedelta(days=questions.of(case.questions).answer_days)
+    if case.erase_on is not None and case.erase_on < soonest:
+        case.erase_on = soonest
+        case.save(update_fields=["erase_on"])
 
 
 def _attach(letter: Letter, files: Sequence[tuple[UUID, str]]) -> None:

@@ -35,7 +35,7 @@ export async function* everyCase(desk) {
 async function firstOf(desk, one, header, identity) {
   const signs = (content) => (content.from === "reporter" && content.kind === "report" ? content.mailbox : null);
   try {
-    const payload = one.payload ?? (await desk.get(`perkara/${one.id}`)).letters[0].payload; // long ones do not come with the list
+    const payload = one.payload ?? (await desk.get(`perkara/${one.id}?awal`)).letters[0].payload; // long ones do not come with the list
     return await open({ header, payload: unb64(payload) }, identity, { case: one.case, seen: new Set(), signs });
   } catch (error) {
     if (error instanceof BadLetter) return null;

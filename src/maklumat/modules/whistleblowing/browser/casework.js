@@ -1,11 +1,10 @@
 // One case at the desk: reading, replying, what is done with it. Every act is signed with the key inside the report.
 import { b64, encoder, unb64 } from "./bytes.js";
 import { chooser } from "./chooser.js";
-import { identityFor } from "./cases.js";
-import { boxesFor, letterOf, questionOf, readCase, readForm } from "./conversation.js";
+import { boxesFor, headersFor, identityOf, letterOf, questionOf, readCase, readForm } from "./conversation.js";
 import { Wrong, button, day, field, form, h, hand, lead, notice, select, show, size, submit, summary, t, valueOf } from "./dom.js";
 import { signed } from "./keys.js";
-import { rewrap, seal, sealText } from "./letters.js";
+import { seal, sealText } from "./letters.js";
 import { fetchFile } from "./mailbox.js";
 import { sealedLetter, upload } from "./sending.js";
 import { plainName } from "./shapes.js";
@@ -16,12 +15,12 @@ const MEASURES = ["secrecy", "transfer", "legal", "witness", "relief"];
 
 export async function caseView(desk, id, home, done = "") {
   const facts = await desk.get(`perkara/${id}`);
-  const identity = await identityFor(desk, unb64(facts.letters[0].header));
-  const view = { desk, id, facts, identity, home, text: "", files: [], sent: new Map(), handler: null };
+  const identities = [desk.keys, ...desk.older].map((one) => one.identity); // letters of before and after a new key lie in one case
+  const view = { desk, id, facts, identities, home, text: "", files: [], sent: new Map(), handler: null };
   if (facts.by_form) {
     view.found = { letters: [], readers: desk.state.keyholders.map((one) => one.id), first: null, bad: 0 };
   } else {
-    view.found = await readCase(facts, identity, desk.state.signers);
+    view.found = await readCase(facts, identities, desk.state.signers);
     view.handler = view.found.first ? unb64(view.found.first.handler) : null;
   }
   view.again = (text) => caseView(desk, id, home, text);
@@ -40,7 +39,7 @@ async function draw(view, done) {
       [t("due_on"), day(facts.due_on)],
       facts.erase_on ? [t("erase_on"), day(facts.erase_on)] : null,
     ]),
-    found.bad ? notice("danger", h("p", {}, t("bad_letter"))) : null,
+    found.bad ? notice("danger", h("p", {}, t("bad_letter", { n: found.bad }))) : null,
     h("ol", { class: "stack-s letters" }, letters),
     reply(view),
     casework(view),
@@ -75,10 +74,10 @@ async function formLetter(letter, view) {
   const mine = letter.sender === "reporter";
   const head = h("p", { class: "eyebrow" }, `${t(mine ? "reporter" : "former")} · ${day(letter.day)}`);
   try {
-    const { blob, text } = await readForm(letter, view.identity);
+    const { blob, text } = await readForm(letter, await identityOf(unb64(letter.header), view.identities));
     return h("li", { class: mine ? "card card-tint" : "card card-quiet" }, head, text === null ? h("p", {}, t("form_letter")) : h("p", { class: "typed" }, text), button(t("save"), () => hand(blob, `${letter.day}.bin`), { kind: "button-secondary button-small", symbol: "paperclip" }));
   } catch {
-    return h("li", { class: "card" }, head, h("p", {}, t("bad_letter")));
+    return h("li", { class: "card" }, head, h("p", {}, t("bad_letter", { n: 1 })));
   }
 }
 
@@ -148,18 +147,23 @@ function casework(view) {
 
 function share(view) {
   const { desk, facts, found } = view;
-  const others = desk.state.keyholders.filter((one) => one.duty === "recipient" && !found.readers.includes(one.id));
   if (facts.by_form || !found.first) return null;
+  const full = found.readers.length >= desk.state.most.recipients;
+  const colleagues = desk.state.keyholders.filter((one) => one.duty === "recipient" && one.id !== desk.state.me.id);
+  const others = colleagues.filter((one) => found.readers.includes(one.id) || !full);
+  // Who was left out by the reporter is named as such: nobody lets the accused in unawares. Who reads already may need it for a new key.
+  const label = (one) => (found.first.not?.includes(one.id) ? t("share_left_out", { who: one.title }) : found.readers.includes(one.id) ? t("share_again", { who: one.title }) : one.title);
+  const last = (one) => (found.first.not?.includes(one.id) ? 2 : found.readers.includes(one.id) ? 1 : 0);
+  others.sort((one, other) => last(one) - last(other));
   const section = (...children) => h("section", {}, h("h2", {}, t("share")), ...children);
-  if (!others.length || found.readers.length >= desk.state.most.recipients) return section(h("p", { class: "muted" }, t("share_none")));
-  return section(lead(t("share_lead")), form(() => shareWith(view, valueOf("rekan")), select("rekan", t("share_who"), others.map((one) => [one.id, one.title])), submit(t("share_do"), "key-round")));
+  if (!others.length) return section(h("p", { class: "muted" }, t("share_none")));
+  return section(lead(t("share_lead")), form(() => shareWith(view, valueOf("rekan")), select("rekan", t("share_who"), others.map((one) => [one.id, label(one)])), submit(t("share_do"), "key-round")));
 }
 
 async function shareWith(view, id) {
   const { desk, facts, found } = view;
   const boxes = boxesFor([...found.readers, id], desk.state, found.first.box);
-  const headers = {};
-  for (const one of facts.letters) headers[one.id] = b64(await rewrap(unb64(one.header), view.identity, boxes));
+  const headers = await headersFor(facts, view.identities, boxes);
   const letter = await seal(own(view, "added", { keyholder: id }), desk.keys.seed, boxes);
   await act(view, { do: "share", headers, letter: sealedLetter(letter, []) });
   await view.again(t("share_done"));

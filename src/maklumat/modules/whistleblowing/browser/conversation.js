@@ -1,24 +1,28 @@
 // A case as its letters, however sealed: for the reporter's mailbox and for the desk.
-import { SLOTS, unb64 } from "./bytes.js";
-import { BadLetter, letterId, open, plainOf } from "./letters.js";
+import { ed25519 } from "@noble/curves/ed25519.js";
+import { SLOTS, b64, unb64 } from "./bytes.js";
+import { BadLetter, letterId, open, opens, plainOf, rewrap } from "./letters.js";
+import { MOST_READERS } from "./shapes.js";
 
 /**
- * Open the letters of a case in their order. ``signers``: everybody who has or had a key ({id, title, sign}), by each of them; ``mailbox``: whose signature the reporter's
+ * Open the letters of a case in their order. ``identities``: one, or several of which each letter is tried with the one that it is for; ``signers``: everybody who has or had a key ({id, title, sign}), by each of them; ``mailbox``: whose signature the reporter's
  * letters bear (b64), or null to take it from the first letter. Returns {letters, first, readers (ids), bad (how many)}.
  */
-export async function readCase(facts, identity, signers, mailbox = null) {
+export async function readCase(facts, identities, signers, mailbox = null) {
   const by = grouped(signers);
   const seen = new Set();
   const found = { letters: [], first: null, readers: [], bad: 0 };
   for (const letter of facts.letters) {
     const signs = (content) => signerOf(content, letter, found, by, mailbox);
     try {
+      const identity = await identityOf(unb64(letter.header), [identities].flat());
       const content = await open({ header: unb64(letter.header), payload: unb64(letter.payload) }, identity, { case: facts.case, seen, signs });
       if (content.kind === "report") {
+        if (facts.handler && facts.handler !== handlerOf(content)) throw new BadLetter("acts on this case cannot be signed");
         found.first = content;
         found.readers = [...content.to];
       }
-      if (content.kind === "added" && !found.readers.includes(content.keyholder)) found.readers.push(content.keyholder);
+      if (content.kind === "added" && by.has(content.keyholder) && found.readers.length < MOST_READERS && !found.readers.includes(content.keyholder)) found.readers.push(content.keyholder);
       found.letters.push({ ...letter, content });
     } catch (error) {
       if (!(error instanceof BadLetter)) throw error;
@@ -26,6 +30,29 @@ export async function readCase(facts, identity, signers, mailbox = null) {
     }
   }
   return found;
+}
+
+/** The first of these that a header is for; the first of all when it is for none. */
+export async function identityOf(header, identities) {
+  if (identities.length > 1) {
+    for (const one of identities) if (await opens(header, one)) return one;
+  }
+  return identities[0];
+}
+
+/** New headers for the letters of a case, so that these boxes can read. One that none of the identities opens stays as it is: it must not keep the others closed. */
+export async function headersFor(facts, identities, boxes) {
+  const found = {};
+  for (const one of facts.letters) {
+    const header = unb64(one.header);
+    const identity = await identityOf(header, identities);
+    found[one.id] = (await opens(header, identity)) ? b64(await rewrap(header, identity, boxes)) : one.header;
+  }
+  return found;
+}
+
+function handlerOf(content) {
+  return b64(ed25519.getPublicKey(unb64(content.handler)));
 }
 
 function grouped(signers) {
@@ -52,9 +79,14 @@ export function questionOf(state, version, name, language) {
   return found?.[language] || name;
 }
 
+/** Those of a case's readers who can be written to now: their key is in the ledger, and they have the task. */
+export function readersNow(readers, state) {
+  return state.keyholders.filter((one) => one.duty === "recipient" && readers.includes(one.id));
+}
+
 /** Who a letter of a case is for: its readers, the recovery key, the reporter. */
 export function boxesFor(readers, state, reporterBox) {
-  const own = state.keyholders.filter((one) => one.duty === "recipient" && readers.includes(one.id)).map((one) => one.box);
+  const own = readersNow(readers, state).map((one) => one.box);
   const found = [...own, ...(state.recovery ? [state.recovery.box] : []), ...(reporterBox ? [reporterBox] : [])];
   if (found.length > SLOTS) throw new Error("too many readers");
   return found;

@@ -108,10 +108,12 @@ function unlock() {
 async function home(done = "") {
   const { state } = desk;
   const custodian = state.me.duty === "custodian";
+  const shown = state.keyholders.find((one) => one.id === state.me.id); // as reporters get it
   const list = await caseList();
   show(
     t("desk_title"),
     done ? notice("success", h("p", {}, done)) : null,
+    shown && shown.box !== desk.keys.box ? notice("danger", h("p", {}, t("key_not_mine"))) : null,
     custodian ? lead(t("custodian_lead")) : null,
     custodian ? null : list,
     recoverySection(desk, (text) => refreshed(text)),
@@ -120,16 +122,21 @@ async function home(done = "") {
   );
 }
 
-/** The newest cases that can be opened; older ones when asked for. */
+/** The newest cases that can be opened; older ones when asked for. Lists of which nothing opens are passed over. */
 async function caseList() {
   const list = h("ul", { class: "stack-s" });
   const foot = h("div", {});
   const add = async (cases, more) => {
-    list.append(...(await openedCases(desk, cases)).map((one) => caseRow(one)));
+    const found = await openedCases(desk, cases);
+    list.append(...found.map((one) => caseRow(one)));
     const next = async () => {
       const older = await desk.get(`perkara?dari=${more}`);
       await add(older.cases, older.more);
     };
+    if (!found.length && more) {
+      await next();
+      return;
+    }
     foot.replaceChildren(...(list.children.length ? [] : [h("p", { class: "muted" }, t("cases_none"))]), ...(more ? [button(t("cases_older"), next, { kind: "button-secondary" })] : []));
   };
   await add(desk.state.cases, desk.state.more);
@@ -138,7 +145,7 @@ async function caseList() {
 
 function caseRow(one) {
   const late = one.due_on && !one.closed_on && one.due_on < desk.state.today;
-  const text = one.first ? Object.values(one.first.answers)[0] || "" : t(one.by_form ? "cases_from_form" : "bad_letter");
+  const text = one.first ? Object.values(one.first.answers)[0] || "" : t(one.by_form ? "cases_from_form" : "bad_letter", { n: 1 });
   return h(
     "li", { class: "card" },
     h("p", { class: "row" }, h("span", { class: "tag tag-info" }, t(`state_${one.state}`)), late ? h("span", { class: "tag tag-danger" }, t("overdue")) : null, h("span", { class: "muted small" }, `${t("received_on")} ${day(one.received_on)}`)),

@@ -1,7 +1,7 @@
 // The reporter's mailbox: opened by twelve words that stay here, read and written here.
 import { b64, encoder } from "./bytes.js";
 import { chooser } from "./chooser.js";
-import { boxesFor, letterOf, questionOf, readCase } from "./conversation.js";
+import { boxesFor, letterOf, questionOf, readCase, readersNow } from "./conversation.js";
 import { Wrong, button, day, field, form, h, hand, lead, notice, say, show, size, submit, summary, t, valueOf, words } from "./dom.js";
 import { openFile } from "./files.js";
 import { fromWords, readWords, reporterKeys, signed } from "./keys.js";
@@ -39,6 +39,7 @@ async function showBox(box, done = "") {
   const answer = facts.state === "erased" ? null : h(
     "section", {},
     h("h2", {}, t("answer")),
+    h("p", { class: "hint" }, t("answer_readers", { who: readersNow(found.readers, box.state).map((one) => one.title).join(", ") || "–" })),
     form(() => send(box, found, (text) => { progress.textContent = text; }), field("surat", t("answer_label"), { rows: 5, value: box.text, oninput: (text) => (box.text = text) }), chooser(box.files, box.state.most.files, again), submit(t("answer_send"), "lock"), progress),
   );
   show(
@@ -51,7 +52,7 @@ async function showBox(box, done = "") {
       facts.closed_on ? [t("closed_on"), day(facts.closed_on)] : [t("due_on"), day(facts.due_on)],
       facts.erase_on ? [t("erase_on"), day(facts.erase_on)] : null,
     ]),
-    found.bad ? notice("danger", h("p", {}, t("bad_letter"))) : null,
+    found.bad ? notice("danger", h("p", {}, t("bad_letter", { n: found.bad }))) : null,
     h("ol", { class: "stack-s letters" }, found.letters.map((one) => letterCard(one, box, found))),
     answer,
     button(t("close_box"), () => { box.keys = null; box.home(); }, { kind: "button-quiet", symbol: "lock" }),
@@ -71,6 +72,7 @@ function letterCard(letter, box, found) {
     content.kind === "added" ? h("p", {}, t("added", { who: title(content.keyholder), by: title(content.from) })) : null,
     content.answers ? h("dl", { class: "stack-s" }, Object.entries(content.answers).map(([name, text]) => h("div", {}, h("dt", { class: "field-label" }, label(name)), h("dd", { class: "typed" }, text)))) : null,
     content.text ? h("p", { class: "typed" }, content.text) : null,
+    content.files.length && !mine ? h("p", { class: "hint" }, t("file_warning")) : null,
     content.files.length ? h("ul", { class: "stack-s" }, content.files.map((file) => h("li", { class: "file" }, h("span", { class: "file-name" }, plainName(file.name)), h("span", { class: "file-meta" }, size(file.size)), button(t("download"), () => fetchFile(`berkas/${file.id}`, file, { "X-Access": box.access }), { kind: "button-secondary button-small", symbol: "paperclip", "aria-label": t("download_file", { name: plainName(file.name) }) })))) : null,
     mine && letter.entry ? button(t("proof"), () => proof(letter, box), { kind: "button-quiet button-small" }) : null,
   );
@@ -97,6 +99,8 @@ async function send(box, found, progress) {
   const { keys, facts, state } = box;
   if (!box.text.trim() && !box.files.length) throw new Wrong({ surat: t("empty_letter") });
   if (box.files.length > state.most.files) throw new Wrong({ berkas: t("too_many_files", { n: state.most.files }) });
+  if (!state.whole) throw new Refused(t("unverified"), 422);
+  if (!readersNow(found.readers, state).length) throw new Refused(t("no_reader"), 422);
   const brought = [];
   for (const [n, one] of box.files.entries()) {
     if (!box.sent.has(one)) box.sent.set(one, await upload(one, state.most.part, n + 1, (share) => progress(t("uploading", { n: n + 1, of: box.files.length, percent: Math.floor(share * 100) }))));

@@ -76,7 +76,7 @@ function who() {
     if (chosen.length > state.most.recipients) throw new Wrong({ [`who-${list[0].id}`]: t("who_many", { n: state.most.recipients }) });
     questions();
   };
-  show(t("who_title"), step(1), lead(t("who_lead")), form(next, h("fieldset", { class: "choices" }, h("legend", { class: "visually-hidden" }, t("who_title")), rows), submit(t("next"))), backTo(intro));
+  show(t("who_title"), step(1), lead(t("who_lead")), form(next, h("fieldset", { class: "choices" }, h("legend", { class: "visually-hidden" }, t("who_title")), rows), h("div", {}, h("p", { class: "hint small" }, t("who_more"))), submit(t("next"))), backTo(intro));
 }
 
 function questions() {
@@ -162,7 +162,7 @@ async function prepared(keys, readers, brought) {
   const caseId = uuid();
   const answers = Object.fromEntries(Object.entries(draft.answers).filter(([, text]) => text.trim()));
   const content = letterOf("report", caseId, "reporter", state.today, {
-    mailbox: keys.sign, box: keys.box, handler: b64(handler), to: readers, questions: state.questions.version, answers, files: brought.map((one) => one.told),
+    mailbox: keys.sign, box: keys.box, handler: b64(handler), to: readers, not: recipients().map((one) => one.id).filter((one) => !readers.includes(one)), questions: state.questions.version, answers, files: brought.map((one) => one.told),
   });
   const letter = await seal(content, keys.seed, boxesFor(readers, state, keys.box));
   const body = { ...sealedLetter(letter, brought.map((one) => one.sent)), mailbox: keys.sign, case: caseId, handler: b64(ed25519.getPublicKey(handler)) };
@@ -181,7 +181,11 @@ function done(answer) {
   Object.assign(draft, { excluded: new Set(), answers: {}, files: [], entropy: null, sent: new Map(), request: null });
 }
 
+let leaving = false;
+
+/** At once: no question of the browser's keeps the page in sight. */
 function leave() {
+  leaving = true;
   document.body.replaceChildren();
   location.replace(leaveTo);
 }
@@ -196,6 +200,7 @@ document.addEventListener("keydown", (event) => {
   if (escapes === 3) leave();
 });
 addEventListener("beforeunload", (event) => {
+  if (leaving) return;
   if (draft.entropy || Object.values(draft.answers).some((one) => one.trim())) event.preventDefault();
 });
 if (location.protocol === "file:") speakTo(document.querySelector("meta[name=origin]")?.content || "");

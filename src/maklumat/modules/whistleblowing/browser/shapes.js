@@ -3,8 +3,9 @@ import { unb64 } from "./bytes.js";
 import { boxBytes } from "./keys.js";
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-const MOST_READERS = 6;
+export const MOST_READERS = 6;
 const MOST_FILES = 12;
+const MOST_LEFT_OUT = 100;
 
 const text = (one) => typeof one === "string";
 const whole = (one) => Number.isSafeInteger(one) && one >= 0;
@@ -22,6 +23,7 @@ function report(one) {
   return (
     key(one.mailbox) && key(one.handler) && text(one.questions) && text(one.box) && !!boxBytes(one.box) &&
     Array.isArray(one.to) && one.to.length > 0 && one.to.length <= MOST_READERS && one.to.every(text) &&
+    (one.not === undefined || (Array.isArray(one.not) && one.not.length <= MOST_LEFT_OUT && one.not.every(text))) &&
     !!answers && typeof answers === "object" && !Array.isArray(answers) && Object.values(answers).every(text)
   );
 }

@@ -77,9 +77,13 @@ def _sealed_case(row: Any) -> dict[str, Any]:
     letter = row.first[0]
     sent = not row.by_form and len(letter.payload) <= SHORT
     return {
-        **case_facts(row), "id": str(row.id), "handler": b64(bytes(row.handler)) if row.handler else None,
+        **case_facts(row), "id": str(row.id), "handler": _handler(row),
         "header": b64(bytes(letter.header)), "payload": b64(bytes(letter.payload)) if sent else None,
     }  # fmt: skip
+
+
+def _handler(row: Case) -> str | None:
+    return b64(bytes(row.handler)) if row.handler else None
 
 
 def _read_cursor(text: str) -> tuple[date, UUID]:
@@ -90,14 +94,14 @@ def _read_cursor(text: str) -> tuple[date, UUID]:
         raise Missing(_("Daftar ini sudah berubah. Muat ulang halaman.")) from error
 
 
-def case(actor: Actor, case_id: UUID) -> dict[str, Any]:
-    """One case with its letters, sealed. Four queries. Raises :class:`Missing`."""
+def case(actor: Actor, case_id: UUID, *, first: bool = False) -> dict[str, Any]:
+    """One case with its letters, sealed; ``first``: with the first of them alone. Four queries. Raises :class:`Missing`."""
     if require_keyholder(actor) != Keyholder.Duty.RECIPIENT:
         raise Missing(_("Perkara ini tidak ada."))
     row = Case.objects.filter(id=case_id).exclude(state=ERASED).first()
     if row is None:
         raise Missing(_("Perkara ini tidak ada."))
-    return {**case_facts(row), "letters": letters_of(row)}
+    return {**case_facts(row), "handler": _handler(row), "letters": letters_of(row, first=first)}
 
 
 def _recoveries(me: Keyholder | None, at: datetime) -> list[dict[str, Any]]:

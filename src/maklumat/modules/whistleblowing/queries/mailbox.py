@@ -30,9 +30,9 @@ def case_facts(case: Case) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def letters_of(case: Case) -> list[dict[str, Any]]:
-    """All letters in their order, sealed as they came. Two queries."""
-    rows = case.letters.order_by("place").prefetch_related("files")
+def letters_of(case: Case, *, first: bool = False) -> list[dict[str, Any]]:
+    """All letters in their order, or the ``first`` alone, sealed as they came. Two queries."""
+    rows = case.letters.order_by("place").prefetch_related("files")[: 1 if first else None]
     return [
         {
             "id": str(row.id), "sender": row.sender, "day": _day(row.day), "header": b64(bytes(row.header)), "payload": b64(bytes(row.payload)),

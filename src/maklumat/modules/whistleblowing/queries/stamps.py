@@ -31,7 +31,8 @@ def require_work(given: object, what: str, at: datetime) -> None:
     """Refuse what came without its work; the device does another and sends again. Raises :class:`Conflict`."""
     one = given if isinstance(given, dict) else {}
     now = int(at.timestamp())
-    if not work.accepted(secret(), str(one.get("challenge", "")), what, str(one.get("counter", "")), now):
+    wanted = work.bits_for(LOAD.recent(now), settings.SEALED_WORK)
+    if not work.accepted(secret(), str(one.get("challenge", "")), what, str(one.get("counter", "")), now, wanted):
         raise Conflict(_("Halaman ini terlalu lama terbuka. Tekan kirim sekali lagi; tulisan Anda masih ada."))
     LOAD.note(now)
 

@@ -28,8 +28,10 @@ TEXTS: Mapping[str, str] = {
     "intro_1": N_(
         "Tulisan dan berkas dikunci di sini, sebelum dikirim. Pengelola situs ini pun tidak dapat membacanya."
     ),
-    "intro_2_title": N_("Anda tetap tidak dikenal"),
-    "intro_2": N_("Alamat internet Anda tidak dicatat. Jangan memakai perangkat atau jaringan kantor."),
+    "intro_2_title": N_("Tanpa nama"),
+    "intro_2": N_(
+        "Maklumat tidak mencatat alamat internet Anda, tetapi jaringan yang Anda pakai dapat melihat bahwa Anda membuka situs ini. Jangan memakai perangkat atau jaringan kantor."
+    ),
     "intro_3_title": N_("Anda dapat menerima jawaban"),
     "intro_3": N_(
         "Dua belas kata membuka kotak surat Anda. Tulis di kertas; tidak ada yang dapat menggantinya bila hilang."
@@ -49,7 +51,10 @@ TEXTS: Mapping[str, str] = {
     # recipients
     "who_title": N_("Siapa yang boleh membaca?"),
     "who_lead": N_(
-        "Hilangkan tanda pada orang yang terlibat atau dekat dengan yang dilaporkan. Ia tidak akan dapat membukanya."
+        "Hilangkan tanda pada orang yang terlibat atau dekat dengan yang dilaporkan; laporan tidak dikunci untuknya."
+    ),
+    "who_more": N_(
+        "Penerima yang Anda pilih dapat memberi akses kepada rekannya; Anda melihatnya di kotak surat. Bila seorang penerima kehilangan kunci, tiga dari lima pemegang bagian kunci bersama-sama dapat membuka kembali, setelah permintaannya diumumkan di halaman ini."
     ),
     "who_none": N_("Sisakan paling sedikit satu penerima."),
     "who_many": N_("Paling banyak {n} penerima."),
@@ -92,7 +97,7 @@ TEXTS: Mapping[str, str] = {
     "sending": N_("Mengirim…"),
     "sent_title": N_("Laporan sudah diterima"),
     "sent_lead": N_(
-        "Terkunci, dan hanya dapat dibuka oleh yang Anda pilih. Buka kotak surat Anda beberapa hari lagi, paling lambat {days} hari lagi."
+        "Terkunci untuk yang Anda pilih. Buka kotak surat Anda beberapa hari lagi, paling lambat {days} hari lagi."
     ),
     "sent_day": N_("Hari diterima"),
     "sent_digest": N_("Sidik laporan"),
@@ -115,7 +120,16 @@ TEXTS: Mapping[str, str] = {
     "former": N_("Penerima"),
     "report": N_("Laporan"),
     "added": N_("{who} diberi akses oleh {by}."),
-    "bad_letter": N_("Satu surat tidak dapat dipastikan asalnya dan tidak ditampilkan."),
+    "bad_letter": N_(
+        "{n} surat tidak dapat dibuka atau tidak dapat dipastikan asalnya, jadi tidak ditampilkan. Bisa jadi rusak, atau dikunci untuk kunci lain."
+    ),
+    "no_reader": N_(
+        "Tidak ada lagi penerima perkara ini yang dapat membaca surat baru, jadi surat Anda belum dikirim. Tulisan Anda masih ada. Coba lagi nanti, atau kirim sebagai laporan baru."
+    ),
+    "answer_readers": N_("Dapat dibaca: {who}"),
+    "file_warning": N_(
+        "Berkas dari penerima dapat memberi tahu tempat Anda bila dibuka sambil tersambung ke internet. Putuskan sambungan dulu, atau minta isinya sebagai tulisan."
+    ),
     "download": N_("Unduh"),
     "download_file": N_("Unduh {name}"),
     "proof": N_("Bukti tercatat"),
@@ -140,7 +154,7 @@ TEXTS: Mapping[str, str] = {
     ),
     "key_new_title": N_("Buat kunci baru"),
     "key_new_lead": N_(
-        "Kunci lama berhenti dipakai untuk laporan baru. Laporan lama dapat dibuka lewat pemulihan, atau setelah rekan memberi akses."
+        "Kunci lama berhenti dipakai untuk laporan baru. Laporan lama dapat dibuka lewat pemulihan, atau setelah rekan memberi akses sekali lagi."
     ),
     "prove_lead": N_(
         "Masuk sekali lagi dengan kata sandi akun Anda, supaya tidak ada orang lain yang mengganti kunci Anda."
@@ -167,7 +181,7 @@ TEXTS: Mapping[str, str] = {
     "forgot": N_("Saya tidak tahu lagi kata sandi kunci"),
     "lock": N_("Kunci kembali"),
     "cases": N_("Laporan"),
-    "cases_none": N_("Belum ada laporan yang dapat Anda buka."),
+    "cases_none": N_("Tidak ada laporan yang dapat Anda buka."),
     "cases_older": N_("Laporan yang lebih lama"),
     "cases_from_form": N_("dari formulir tanpa JavaScript"),
     "case": N_("Perkara"),
@@ -195,9 +209,14 @@ TEXTS: Mapping[str, str] = {
         "Rekan dapat membaca semua surat perkara ini, dan pelapor melihat bahwa ia ditambahkan. Yang sudah dibaca tidak dapat ditarik kembali."
     ),
     "share_who": N_("Siapa"),
+    "share_left_out": N_("{who} (TIDAK dipilih pelapor)"),
+    "share_again": N_("{who} (sudah membaca; sekali lagi, untuk kunci barunya)"),
+    "key_not_mine": N_(
+        "Kunci yang diperlihatkan kepada pelapor atas nama Anda bukan kunci ini. Muat ulang sebentar lagi. Bila tetap begini dan Anda tidak membuat kunci baru, kabari Inspektorat hari ini juga: laporan mungkin dapat dibaca orang lain."
+    ),
     "share_do": N_("Beri akses"),
     "share_done": N_("Akses sudah diberikan."),
-    "share_none": N_("Semua penerima yang ada sudah mempunyai akses, atau tempatnya penuh."),
+    "share_none": N_("Tidak ada penerima lain."),
     "files_open": N_("Buka berkas"),
     "recovery": N_("Pemulihan"),
     "recovery_none": N_(

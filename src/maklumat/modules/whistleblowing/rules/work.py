@@ -6,7 +6,8 @@ import hashlib
 import hmac
 from collections import deque
 
-LIVES = 3600  # seconds of a challenge
+LIVES = 900  # seconds of a challenge
+FALL_BEHIND = 2  # bits that a challenge of before may ask less than is asked now
 MOST_BITS = 22
 QUIET = 60  # things sent in ten minutes; each doubling costs one more bit
 
@@ -25,8 +26,8 @@ def challenge(key: bytes, now: int, bits: int) -> str:
     return f"{head}.{hmac.digest(key, head.encode(), 'sha256').hex()[:32]}"
 
 
-def accepted(key: bytes, given: str, what: str, counter: str, now: int) -> bool:
-    """Whether this work was done for this thing, for a challenge of ours that is not old."""
+def accepted(key: bytes, given: str, what: str, counter: str, now: int, wanted: int) -> bool:
+    """Whether this work was done for this thing, for a challenge of ours that is not old and asked for about as many bits as are ``wanted`` now."""
     moment, _dot, rest = given.partition(".")
     bits, _dot, _mac = rest.partition(".")
     if not (
@@ -41,6 +42,7 @@ def accepted(key: bytes, given: str, what: str, counter: str, now: int) -> bool:
     if (
         not hmac.compare_digest(challenge(key, int(moment), int(bits)).encode(), given.encode())
         or not 0 <= now - int(moment) <= LIVES
+        or int(bits) < wanted - FALL_BEHIND
     ):
         return False
     found = hashlib.sha256(f"{given}:{what}:{counter}".encode()).digest()

@@ -54,8 +54,8 @@ def key(request: HttpRequest) -> HttpResponse:
 @require_safe
 @quiet
 def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
-    """One case, sealed."""
-    return JsonResponse(desk.case(request.actor, case_id))
+    """One case, sealed; for the list, its first letter alone."""
+    return JsonResponse(desk.case(request.actor, case_id, first="awal" in request.GET))
 
 
 @require_safe

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse, UnreadablePostError
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -84,7 +84,11 @@ def part(request: HttpRequest, file_id: UUID) -> HttpResponse:
         return JsonResponse({"received": received, "length": length})
     if not (offset.isascii() and offset.isdigit() and len(offset) < 12) or announced(request) > shapes.MOST_PART:
         raise letters.malformed()
-    received, taken = actions.take_part(file_id=file_id, key=key, offset=int(offset), part=request.body, at=clock.now())
+    try:
+        body = request.body
+    except UnreadablePostError as error:  # the line broke: it goes on from what is there
+        raise letters.malformed() from error
+    received, taken = actions.take_part(file_id=file_id, key=key, offset=int(offset), part=body, at=clock.now())
     if taken:
         return JsonResponse({"received": received})
     return JsonResponse({"received": received, "error": _("Bagian berkas tidak berurutan.")}, status=409)
