@@ -168,8 +168,8 @@ const unwrapping = async ({ wrapped, passphrase }) => {
   return { secret: found && b64(found) };
 };
 const counting = async ({ challenge, bits, what }) => work({ challenge, bits }, what);
-const checking = ({ state: given }) => {
-  const { holders, signers, recovery } = proven(given);
+const checking = ({ state: given, trust = null }) => {
+  const { holders, signers, recovery } = proven(given, trust);
   return { holders: holders.map((one) => one.id), signers: signers.map((one) => one.sign), recovery: recovery?.id ?? null };
 };
 /** The list of a desk: what can be opened, and what can be opened but is no letter. */

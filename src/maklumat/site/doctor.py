@@ -41,7 +41,7 @@ def examine() -> Findings:
             return
     yield from looked(
         (
-            records.guards, records.worker, signing.signed, signing.beside_the_keys, signing.witnesses,
+            records.guards, records.worker, signing.signed, signing.beside_the_keys, signing.witnesses, signing.sealed_trust,
             records.beginnings, records.holidays, records.sealed,
         )
     )  # fmt: skip

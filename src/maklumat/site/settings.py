@@ -59,6 +59,9 @@ SEALED_WORK = int(os.environ.get("MAKLUMAT_SEALED_WORK", "12"))  # zero bits of 
 SEALED_RECOVERY_HOURS = int(
     os.environ.get("MAKLUMAT_SEALED_RECOVERY_HOURS", "72")
 )  # how long a recovery waits in everybody's sight
+SEALED_TRUST = os.environ.get(
+    "MAKLUMAT_SEALED_TRUST", ""
+)  # a kept /jejak/kebijakan.json: whose signatures its pages believe
 SEALED_EXIT = os.environ.get("MAKLUMAT_SEALED_EXIT", "https://www.bmkg.go.id/")  # where "leave at once" leads
 MIDDLEWARE = [
     "maklumat.site.sealing.Seal",

@@ -5,8 +5,9 @@ from .queries.letters import read_sealed
 from .queries.release import digest, last_released, manifest
 from .queries.stamps import work_wanted
 from .queries.state import holders
+from .queries.trust import BadTrust, read_trust
 from .rules.shapes import padme
 
 __all__ = [
-    "digest", "holders", "last_released", "manifest", "padme", "publish_key", "read_sealed", "record_letters", "release_page", "send_report", "work_wanted",
+    "BadTrust", "digest", "holders", "last_released", "manifest", "padme", "publish_key", "read_sealed", "read_trust", "record_letters", "release_page", "send_report", "work_wanted",
 ]  # fmt: skip

@@ -101,3 +101,25 @@ def witnesses() -> Findings:
         )
     else:
         yield ok(f"{len(named)} witness(es) watch the ledger, {k} must cosign")
+
+
+def sealed_trust() -> Findings:
+    """The pages of Lapor Aman believe this ledger, if they are told whom to believe."""
+    from maklumat.modules.whistleblowing import api as sealed
+
+    if not settings.SEALED_TRUST:
+        return
+    try:
+        trusted = sealed.read_trust(Path(settings.SEALED_TRUST))
+    except sealed.BadTrust as error:
+        yield wrong(f"Lapor Aman takes no reports: {error}", "Fetch /jejak/kebijakan.json anew and check its keys.")
+        return
+    own = checkpoints.policy() if Path(settings.LOG_KEY).exists() else None
+    keys = {one.vkey() for one in own.log} if own else set()
+    if own and (trusted["origin"] != own.origin or not keys & set(trusted["log"])):
+        yield wrong(
+            f"Lapor Aman takes no reports: its pages believe the ledger {trusted['origin']} with other keys than this one's",
+            "Put the present /jejak/kebijakan.json where MAKLUMAT_SEALED_TRUST says, and start the pages again.",
+        )
+    else:
+        yield ok(f"pages of Lapor Aman believe this ledger when {trusted['k']} witness(es) have seen it")

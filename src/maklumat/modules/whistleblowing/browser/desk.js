@@ -2,7 +2,7 @@
 import { b64, random } from "./bytes.js";
 import { caseView } from "./casework.js";
 import { openedCases } from "./cases.js";
-import { Wrong, button, day, field, form, h, lead, notice, show, submit, t, valueOf } from "./dom.js";
+import { Wrong, button, day, field, form, h, lead, notice, show, submit, t, trust, valueOf } from "./dom.js";
 import { keyholderKeys, unwrap, unwrapWith, wrap, wrapWith } from "./keys.js";
 import { proven } from "./proofs.js";
 import { askPasskey, hasPasskeys, makePasskey } from "./passkey.js";
@@ -17,7 +17,7 @@ const desk = { state: null, keys: null, secret: null, older: [] };
 
 async function fetchState() {
   const told = await call("meja/keadaan.json", DESK);
-  const { holders, signers, recovery } = proven(told);
+  const { holders, signers, recovery } = proven(told, trust);
   desk.state = { ...told, keyholders: holders, signers, recovery, recoveryFresh: !!told.recovery && !told.recovery.proof };
   desk.post = (path, body) => post(`meja/${path}`, body, { ...DESK, headers: { "X-CSRFToken": told.csrf } });
   desk.get = (path) => call(`meja/${path}`, DESK);

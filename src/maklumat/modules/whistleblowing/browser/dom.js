@@ -3,6 +3,7 @@ const data = JSON.parse(document.getElementById("data").textContent);
 export const words = data.words;
 export const language = data.language;
 export const leaveTo = data.leave;
+export const trust = data.trust;
 const app = document.getElementById("app");
 const SVG = "http://www.w3.org/2000/svg";
 

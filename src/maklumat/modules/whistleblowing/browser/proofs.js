@@ -36,6 +36,27 @@ export function readCheckpoint(note, vkeys, origin) {
   throw new Error("not signed by the log");
 }
 
+/** How many different witnesses have cosigned a checkpoint (C2SP tlog-cosignature, Ed25519). */
+export function countWitnesses(note, vkeys) {
+  const gap = note.indexOf("\n\n");
+  const body = note.slice(0, gap + 1);
+  const lines = note.slice(gap + 2).split("\n").map((one) => one.split(" ")).filter((one) => one.length === 3 && one[0] === "—");
+  const found = new Set();
+  for (const vkey of vkeys) {
+    const [name, id, ...rest] = vkey.split("+");
+    const key = raw(rest.join("+"));
+    const own = sha256(joined(encoder.encode(`${name}\n`), key)).slice(0, 4);
+    if (key[0] !== 4 || key.length !== 33 || hex(own) !== id) continue;
+    for (const [, who, text] of lines) {
+      const signature = who === name ? raw(text) : new Uint8Array(0);
+      if (signature.length !== 76 || !same(signature.slice(0, 4), own)) continue;
+      const time = new DataView(signature.buffer, 4, 8).getBigUint64(0);
+      if (holds(signature.slice(12), encoder.encode(`cosignature/v1\ntime ${time}\n${body}`), key.slice(1))) found.add(name);
+    }
+  }
+  return found.size;
+}
+
 /** The fact that a proof shows to be in the tree. Throws. */
 export function readFact(proof, head) {
   if (!proof || proof.size !== head.size) throw new Error("no proof");
@@ -70,9 +91,14 @@ function climb(leaf, index, size, hashes) {
   return found;
 }
 
-/** Those of a state's recipients whose key is in the ledger as it is shown, and the recovery key, or null. Throws when the head itself is wrong. */
-export function proven(state) {
-  const head = readCheckpoint(state.checkpoint, state.log, state.origin);
+/**
+ * Those of a state's recipients whose key is in the ledger as it is shown, and the recovery key, or null. ``trust``: whose signatures count, as the page itself says
+ * ({origin, log, witnesses, k}); null where it says nothing: then the log's keys are those that came with the state. Throws when the head itself is wrong.
+ */
+export function proven(state, trust = null) {
+  const { log, origin } = trust || state;
+  const head = readCheckpoint(state.checkpoint, log, origin);
+  if (trust && countWitnesses(state.checkpoint, trust.witnesses) < trust.k) throw new Error("not seen by enough witnesses");
   const good = (check) => (one) => {
     try {
       return check(one, readFact(one.proof, head));

@@ -3,7 +3,7 @@ import { ed25519 } from "@noble/curves/ed25519.js";
 import { b64, random, uuid } from "./bytes.js";
 import { chooser } from "./chooser.js";
 import { boxesFor, letterOf } from "./conversation.js";
-import { Wrong, button, check, day, field, form, h, icon, language, lead, leaveTo, notice, say, show, submit, summary, t, valueOf, words } from "./dom.js";
+import { Wrong, button, check, day, field, form, h, icon, language, lead, leaveTo, notice, say, show, submit, summary, t, trust, valueOf, words } from "./dom.js";
 import { readWords, reporterKeys, toWords } from "./keys.js";
 import { seal } from "./letters.js";
 import { mailbox } from "./mailbox.js";
@@ -17,7 +17,7 @@ const draft = { excluded: new Set(), answers: {}, files: [], entropy: null, sent
 /** What the site says now, and of it only what the ledger proves. */
 async function begin() {
   const told = await call("keadaan.json");
-  const { holders, signers, recovery, head } = proven(told);
+  const { holders, signers, recovery, head } = proven(told, trust);
   // A key without a proof is so new that no signed head has it yet: it is not used, and nothing is wrong.
   const shown = told.keyholders.filter((one) => one.proof);
   const wrong = holders.length !== shown.length || (told.recovery?.proof && !recovery);
@@ -45,7 +45,7 @@ async function intro() {
   try {
     await begin();
     ready = state.whole && recipients().length > 0;
-    trust = ready ? notice("success", h("p", {}, t("verified", { n: state.size.toLocaleString(language) })), h("p", { class: "small" }, t("print", { print: fingerprint(state.log) }))) : null;
+    trust = ready ? notice("success", h("p", {}, t(trust?.k ? "verified_seen" : "verified", { n: state.size.toLocaleString(language), k: trust?.k })), h("p", { class: "small" }, t("print", { print: fingerprint(state.log) }))) : null;
   } catch (error) {
     if (error.name === "Unreached") trust = notice("warning", h("p", {}, t("unreached")));
   }

@@ -22,6 +22,7 @@ from django.utils.translation import gettext as _
 from maklumat.kernel import ledger, tree
 
 from ..rules import wording
+from .trust import trust
 
 PAGES: Mapping[str, tuple[str, str]] = {  # address under /lapor-aman/: which page, in which language
     "": ("report", "id"), "en/": ("report", "en"), "meja/": ("desk", "id"), "en/meja/": ("desk", "en"), "lapor-aman.html": ("report", "id"),
@@ -99,6 +100,7 @@ def _data(language: str) -> str:
     """Texts and words for the script, as JSON that cannot end its element."""
     found = {
         "texts": {name: _(text) for name, text in wording.TEXTS.items()}, "words": words().split("\n"), "language": language, "leave": settings.SEALED_EXIT,
+        "trust": trust(),
     }  # fmt: skip
     return json.dumps(found, ensure_ascii=False, sort_keys=True, separators=(",", ":")).replace("<", "\\u003c")
 

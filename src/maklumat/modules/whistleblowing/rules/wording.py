@@ -39,6 +39,7 @@ TEXTS: Mapping[str, str] = {
     "start": N_("Tulis laporan"),
     "open_box": N_("Buka kotak surat saya"),
     "verified": N_("Kunci penerima cocok dengan catatan umum ({n} catatan)."),
+    "verified_seen": N_("Kunci penerima cocok dengan catatan umum ({n} catatan), yang disaksikan {k} lembaga lain."),
     "print": N_("Sidik catatan: {print}. Cocokkan dengan poster di kantor bila Anda ingin yakin."),
     "unverified": N_(
         "Kunci penerima tidak dapat dipastikan, jadi laporan tidak dapat dikirim dari sini sekarang. Coba lagi nanti. Bila tetap begini, pakai saluran lain, misalnya KPK atau LAPOR!."
