@@ -136,7 +136,7 @@ def site(db, tmp_path):
     ]
     proofs = ["kebijakan.json", "checkpoint", f"fakta/{entry}.tlog-proof", *tiles]
     kept = {}
-    for path in [*paths, "/lapor-aman/rilis.json", *(f"/jejak/{one}" for one in proofs)]:
+    for path in [*paths, "/lapor-aman/rilis.json", "/lapor-aman/keadaan.json", *(f"/jejak/{one}" for one in proofs)]:
         answer = client.get(path)
         kept[path] = (answer.content, answer.headers.get("Content-Security-Policy", ""))
 
@@ -156,6 +156,25 @@ def site(db, tmp_path):
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}", kept, changes
     server.shutdown()
+
+
+def test_the_monitor_names_keys_that_it_has_not_seen(site, tmp_path):
+    address, _kept, changes = site
+
+    def look() -> list[str]:
+        return [one for one in monitor.look(address, tmp_path / "dilihat") if "key" in one.casefold()]
+
+    assert look() == []
+    one = {"duty": "recipient", "title": "Inspektur", "box": "age1x"}
+    told = {"keyholders": [one], "recovery": {"box": "age1y"}}
+    changes["/lapor-aman/keadaan.json"] = (json.dumps(told).encode(), "")
+    assert [each.partition(":")[2] for each in look()] == [" recipient “Inspektur” age1x", " recovery age1y"]
+    assert look() == []
+    changes.clear()
+    assert [each.partition(":")[0] for each in look()] == ["a key that is shown no more"] * 2
+    changes["/lapor-aman/keadaan.json"] = (b'{"keyholders": 1, "recovery": null}', "")
+    with pytest.raises(monitor.Changed, match=r"keadaan\.json"):
+        look()
 
 
 def test_the_monitor_is_content_with_a_release_and_catches_one_byte(site, tmp_path):

@@ -49,7 +49,25 @@ def look(site: str, folder: Path, expected: str = "") -> list[str]:
         said.append(_in_the_ledger(site, folder, manifest["entry"], digest))
     except (KeyError, TypeError, AttributeError) as error:
         raise Changed("rilis.json is not a manifest") from error
-    return said + _remembered(folder, digest)
+    return [*said, *_keys(site, folder), *_remembered(folder, digest)]
+
+
+def _keys(site: str, folder: Path) -> list[str]:
+    """Which keys reporters are shown, against those of the last round: a false one is a public thing, and somebody has to look."""
+    told = _json(_fetched(f"{site}/lapor-aman/keadaan.json")[0])
+    try:
+        now = {f"{one['duty']} “{one['title']}” {one['box']}" for one in told["keyholders"]}
+        now |= {f"recovery {told['recovery']['box']}"} if told["recovery"] else set()
+    except (KeyError, TypeError) as error:
+        raise Changed("keadaan.json does not say the keys") from error
+    place = folder / "kunci.txt"
+    seen = set(place.read_text(encoding="utf-8").splitlines()) if place.exists() else None
+    place.write_text("".join(f"{one}\n" for one in sorted(now)), encoding="utf-8")
+    if seen is None:
+        return [f"a key, seen for the first time: {one}" for one in sorted(now)]
+    return [f"A NEW KEY since the last look, ask whose it is: {one}" for one in sorted(now - seen)] + [
+        f"a key that is shown no more: {one}" for one in sorted(seen - now)
+    ]
 
 
 def _compare(path: str, one: dict[str, str], content: bytes, policy: str) -> None:
