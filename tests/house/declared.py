@@ -138,6 +138,7 @@ NO_FACT = {
     "whistleblowing.actions.keys.wrap_again": "the same key under another passphrase: nobody but its holder is concerned",
     "whistleblowing.actions.nightly.send_notices": "the letter is the record, and says nothing",
     "whistleblowing.actions.nightly.sweep_files": "removes parts that nobody finished",
+    "whistleblowing.actions.nightly.tell_of_keys": "the keys are facts already; the letter tells of them",
     "whistleblowing.actions.nightly.mix_rows": "the same rows, lying otherwise",
     "whistleblowing.actions.sending.begin_file": _SEALED_NIGHT,
     "whistleblowing.actions.sending.send_more": _SEALED_NIGHT,

@@ -193,6 +193,16 @@ class SealedFile(models.Model):
         ]
 
 
+class ToldKeys(models.Model):
+    """Which keys the keyholders know to be in use: one row, no more. ``keys``: {box: title}, with the recovery key's."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    keys = models.JSONField(default=dict)
+
+    class Meta:
+        db_table = "whistleblowing_told_keys"
+
+
 class Notice(models.Model):
     """That something came since the last letters to the recipients: one row, no more."""
 

@@ -20,8 +20,9 @@ def nightly(timestamp: int = 0) -> None:
 
 @outbox.job("whistleblowing.tell", queue="clock", every="11 * * * *")
 def tell(timestamp: int = 0) -> None:
-    """Every hour: perhaps tell the recipients."""
+    """Every hour: perhaps tell the recipients; and all of keys that are new."""
     actions.send_notices(clock.now())
+    actions.tell_of_keys(clock.now())
 
 
 @outbox.job("whistleblowing.release", queue="clock", every="*/5 * * * *")

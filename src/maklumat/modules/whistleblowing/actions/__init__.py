@@ -11,7 +11,7 @@ from .keys import (
     release_share,
     wrap_again,
 )
-from .nightly import erase_due, mix_rows, record_letters, release_page, send_notices, sweep_files
+from .nightly import erase_due, mix_rows, record_letters, release_page, send_notices, sweep_files, tell_of_keys
 from .sending import begin_file, send_more, send_report, take_part
 
 __all__ = [
@@ -32,6 +32,6 @@ __all__ = [
     "send_notices",
     "send_report",
     "sweep_files",
-    "take_part",
+    "take_part", "tell_of_keys",
     "wrap_again",
 ]  # fmt: skip

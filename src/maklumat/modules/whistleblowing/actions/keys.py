@@ -11,10 +11,9 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from maklumat.kernel import ledger, notify
+from maklumat.kernel import ledger
 from maklumat.kernel.actor import Actor
 from maklumat.kernel.errors import Conflict, Invalid, NotAllowed
-from maklumat.modules.accounts import api as accounts
 
 from ..access import get_holder, get_recovery, require_keyholder
 from ..events import (
@@ -72,7 +71,6 @@ def publish_key(*, by: Actor, title: str, box: str, sign: str, wrapped: object, 
             key.save(force_insert=True)
     except IntegrityError as error:
         raise Conflict(_("Kunci ini sudah terdaftar. Muat ulang halaman.")) from error
-    _tell_keyholders(_("Kunci %(title)s di Lapor Aman baru saja dibuat atau diganti.") % {"title": title}, at)
 
 
 @transaction.atomic
@@ -116,7 +114,6 @@ def make_recovery_key(*, by: Actor, box: str, shares: object, at: datetime) -> N
     except IntegrityError as error:  # made before, or another one in this moment
         raise Conflict(_("Kunci ini sudah terdaftar. Muat ulang halaman.")) from error
     Share.objects.bulk_create([Share(key=key, custodian=custodians[one], sealed=text) for one, text in sealed.items()])
-    _tell_keyholders(_("Kunci pemulihan Lapor Aman baru saja dibuat atau diganti."), at)
 
 
 @transaction.atomic
@@ -180,16 +177,6 @@ def finish_recovery(*, by: Actor, recovery_id: UUID, at: datetime) -> None:
     row.state = Recovery.State.FINISHED
     row.save(update_fields=["state"])
     ledger.record(RecoveryFinished(subject=row.id), by=by, at=at)
-
-
-def _tell_keyholders(what: str, at: datetime) -> None:
-    """A key in place of another is nobody's secret: all who have one hear of it, so that a false one is noticed."""
-    text = _("%(what)s Bila Anda tidak tahu sebabnya, tanyakan kepada orangnya dan kabari Inspektorat hari ini juga.")
-    accounts_ = [row.holder.account for row in in_office(at)]
-    for address in accounts.staff_addresses(accounts_).values():
-        notify.send(
-            channel="email", address=address, subject=_("Kunci Lapor Aman berubah"), text=text % {"what": what}, at=at
-        )
 
 
 def _require_box(box: object) -> None:

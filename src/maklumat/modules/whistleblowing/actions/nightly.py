@@ -14,9 +14,10 @@ from maklumat.kernel.actor import SYSTEM
 from maklumat.modules.accounts import api as accounts
 
 from ..events import LetterErased, LetterKept, PageReleased
-from ..models import Case, Keyholder, Letter, Notice, SealedFile
+from ..models import Case, Keyholder, Letter, Notice, RecoveryKey, SealedFile, ToldKeys
 from ..queries.letters import today
 from ..queries.release import RELEASES
+from ..queries.state import in_office
 from ..rules.states import ERASED
 
 CHANCE = 6  # one hour in so many sends what waits
@@ -51,6 +52,30 @@ def send_notices(at: datetime, *, now: bool = False) -> bool:
     for address in accounts.staff_addresses(recipients).values():
         notify.send(channel="email", address=address, subject=subject, text=text, at=at, burns=True)
     return True
+
+
+@transaction.atomic
+def tell_of_keys(at: datetime) -> int:
+    """Tell everybody who has a key of keys that are shown to reporters since the last time, and of those that are not any more, however they came into the
+    tables: a false one is noticed. To how many."""
+    ToldKeys.objects.get_or_create(id=1)
+    row = ToldKeys.objects.select_for_update().get(id=1)
+    shown = in_office(at)
+    now = {one.box: one.title for one in shown}
+    now |= {one.box: _("Kunci pemulihan") for one in RecoveryKey.objects.filter(retired=False)}
+    new = sorted(now[box] for box in now.keys() - row.keys.keys())
+    gone = sorted(row.keys[box] for box in row.keys.keys() - now.keys())
+    row.keys = now
+    row.save()
+    if not new and not gone:
+        return 0
+    text = _(
+        "Kunci baru: %(new)s.\nTidak dipakai lagi: %(gone)s.\n\nBila Anda tidak tahu sebabnya, tanyakan kepada orangnya dan kabari Inspektorat hari ini juga."
+    ) % {"new": ", ".join(new) or "–", "gone": ", ".join(gone) or "–"}
+    addresses = accounts.staff_addresses({one.holder.account for one in shown}).values()
+    for address in addresses:
+        notify.send(channel="email", address=address, subject=_("Kunci Lapor Aman berubah"), text=text, at=at)
+    return len(addresses)
 
 
 def erase_due(at: datetime) -> int:
