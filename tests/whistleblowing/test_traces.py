@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 
-from maklumat.kernel import clock, raw
+from maklumat.kernel import clock, notify, raw
 from maklumat.kernel.models import Message
 from maklumat.kernel.sheets import csv_lines
 from maklumat.modules.units.models import Appointment
@@ -172,6 +172,15 @@ def test_everybody_with_a_key_hears_of_a_new_one(here):
     Key.objects.filter(holder__account=Key.objects.first().holder.account).update(box="age1palsu")
     assert actions.tell_of_keys(clock.now()) == 7 and actions.tell_of_keys(clock.now()) == 0
     assert Message.objects.count() == 2 + 7 + 7
+
+
+def test_everybody_with_a_key_hears_of_a_recovery_that_is_asked_for(here):
+    ceremony()
+    one = keyholder("yusniar.hakim")
+    one.ask("POST", "meja/pemulihan", json={})
+    assert Message.objects.count() == 6
+    text = notify.letter_of(Message.objects.first()).text
+    assert TITLES["yusniar.hakim"] in text and "72 jam" in text and "/lapor-aman/meja/" in text
 
 
 @pytest.mark.parametrize("twin", ("\u200b", " ", ".", "\u00ad"))

@@ -11,9 +11,10 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from maklumat.kernel import ledger
+from maklumat.kernel import ledger, notify
 from maklumat.kernel.actor import Actor
 from maklumat.kernel.errors import Conflict, Invalid, NotAllowed
+from maklumat.modules.accounts import api as accounts
 
 from ..access import get_holder, get_recovery, require_keyholder
 from ..events import (
@@ -130,7 +131,24 @@ def ask_recovery(*, by: Actor, at: datetime) -> UUID:
     except IntegrityError as error:
         raise Conflict(_("Permintaan Anda masih berjalan.")) from error
     ledger.record(RecoveryRequested(subject=row.id, hours=hours), by=by, at=at)
+    _tell_of_request(row, at)
     return row.id
+
+
+def _tell_of_request(row: Recovery, at: datetime) -> None:
+    """Who could release or refuse hears of it at once, and the other recipients as well."""
+    text = _(
+        "%(asker)s meminta pemulihan kunci Lapor Aman. Bagian kunci boleh dilepas %(hours)d jam lagi. Bila Anda memegang bagian kunci, tanyakan dulu kepada orangnya; bila ia tidak memintanya, tolak di %(desk)s."
+    ) % {
+        "asker": row.asker.title,
+        "hours": settings.SEALED_RECOVERY_HOURS,
+        "desk": f"{settings.BASE_URL}/lapor-aman/meja/",
+    }
+    holders = {one.holder.account for one in in_office(at)}
+    for address in accounts.staff_addresses(holders).values():
+        notify.send(
+            channel="email", address=address, subject=_("Permintaan pemulihan kunci Lapor Aman"), text=text, at=at
+        )
 
 
 @transaction.atomic
