@@ -18,6 +18,7 @@ from tests import world
 from tests.journeys.conftest import PASSWORD
 from tests.journeys.test_reporting import look
 from tests.proofs import canaries
+from tests.tlog.cast import ANNA
 from tests.whistleblowing.driving import driver, node
 
 pytestmark = pytest.mark.journey
@@ -296,6 +297,34 @@ def test_leaving_at_once_asks_nothing_when_something_was_typed(visit, way):
             page.keyboard.press("Escape")
     page.wait_for_url("https://www.bmkg.go.id/**")
     assert asked == []
+
+
+def test_a_page_that_names_witnesses_says_so_and_sends_nothing_without_them(visit):
+    phone = visit(360)
+    policy = phone.page.request.get(phone.address + "/jejak/kebijakan.json").json()
+    trust = {"origin": policy["origin"], "log": policy["log"][:1], "witnesses": [ANNA.vkey], "k": 1}
+
+    def named(route) -> None:
+        answer = route.fetch()
+        text = answer.text()
+        assert '"trust":null' in text
+        route.fulfill(response=answer, body=text.replace('"trust":null', f'"trust":{json.dumps(trust)}'))
+
+    def seen(route) -> None:
+        answer = route.fetch()
+        told = answer.json()
+        note = told["checkpoint"]
+        line = ANNA.line(note.partition("\n\n")[0] + "\n", 1_800_000_000)
+        route.fulfill(response=answer, json=told | {"checkpoint": note + line})
+
+    phone.page.route("**/lapor-aman/", named)
+    phone.go("/lapor-aman/")
+    told(phone, "Kunci penerima tidak dapat dipastikan")
+    assert phone.page.get_by_role("button", name="Tulis laporan").count() == 0
+    phone.page.route("**/keadaan.json", seen)
+    phone.page.reload()
+    told(phone, "yang disaksikan 1 lembaga lain")
+    tap(phone, "Tulis laporan", "Siapa yang boleh membaca?")
 
 
 def test_without_javascript_a_report_is_an_age_file(visit, tmp_path):

@@ -40,21 +40,21 @@ function backTo(act) {
 }
 
 async function intro() {
-  let trust;
+  let sure;
   let ready = false;
   try {
     await begin();
     ready = state.whole && recipients().length > 0;
-    trust = ready ? notice("success", h("p", {}, t(trust?.k ? "verified_seen" : "verified", { n: state.size.toLocaleString(language), k: trust?.k })), h("p", { class: "small" }, t("print", { print: fingerprint(state.log) }))) : null;
+    sure = ready ? notice("success", h("p", {}, t(trust?.k ? "verified_seen" : "verified", { n: state.size.toLocaleString(language), k: trust?.k })), h("p", { class: "small" }, t("print", { print: fingerprint(state.log) }))) : null;
   } catch (error) {
-    if (error.name === "Unreached") trust = notice("warning", h("p", {}, t("unreached")));
+    if (error.name === "Unreached") sure = notice("warning", h("p", {}, t("unreached")));
   }
   const waiting = (state?.waiting || []).map((one) => notice("warning", h("p", {}, t("recovery_waits", { asker: one.asker, opens: new Date(one.opens_at).toLocaleString(language) }))));
   show(
     t("page_name"),
     lead(t("intro_lead")),
     h("div", { class: "stack-s" }, [1, 2, 3].map((n) => h("div", { class: "card" }, h("h2", { class: "card-title" }, icon(["lock", "shield-check", "key-round"][n - 1]), h("span", {}, t(`intro_${n}_title`))), h("p", {}, t(`intro_${n}`))))),
-    trust || notice("danger", h("p", {}, t("unverified"))),
+    sure || notice("danger", h("p", {}, t("unverified"))),
     waiting,
     h("div", { class: "buttons" }, ready ? button(t("start"), who, { symbol: "send" }) : null, button(t("open_box"), () => mailbox(begin, intro), { kind: "button-secondary", symbol: "mail" })),
     h("div", {}, h("h2", {}, t("other_ways")), h("ul", { class: "links" }, link("/lapor-aman/tanpa-skrip/", "no_script"), link("/lapor-aman/lapor-aman.html", "keep_copy"), link("/lapor-aman/angka/", "figures"))),
