@@ -232,6 +232,9 @@ def _step(name: str, work):
 
 
 def _progress(name: str, done: int, total: int, began: float) -> None:
+    """A line that grows; where nobody watches (a file, a pipe), the last one alone."""
+    if done < total and not sys.stdout.isatty():
+        return
     bar = "█" * (done * 20 // total)
-    end = "\n" if done == total else ""
-    print(f"\r  {name:<40}{time.monotonic() - began:6.1f} s  {bar:<20} {done}/{total}", end=end, flush=True)
+    begin, end = ("\r" if sys.stdout.isatty() else ""), ("\n" if done == total else "")
+    print(f"{begin}  {name:<40}{time.monotonic() - began:6.1f} s  {bar:<20} {done}/{total}", end=end, flush=True)
