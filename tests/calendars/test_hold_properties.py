@@ -15,7 +15,7 @@ from maklumat.modules.calendars.rules.stopwatch import Interval, due, gross, kep
 
 MICROSECOND = timedelta(microseconds=1)
 BEGINNING = datetime(2026, 1, 1, tzinfo=UTC)
-settings.register_profile("calendars", deadline=None, max_examples=150)
+settings.register_profile("calendars", deadline=None, max_examples=60)
 checked = settings.get_profile("calendars")
 
 hours = st.lists(st.integers(0, 96), unique=True, max_size=6).map(

@@ -55,7 +55,7 @@ def test_training_prints_accuracy_baselines_and_calibration_about_texts_held_bac
     assert set(kinds.labels) == {"request", "complaint", "oversight", "aspiration"}
 
 
-@pytest.mark.parametrize(("proof", "cases"), [("escalation", 60), ("retries", 12)])
+@pytest.mark.parametrize(("proof", "cases"), [("escalation", 20), ("retries", 4)])
 def test_a_sample_of_the_long_proofs(proof, cases):
     words = [sys.executable, "-m", "tests.prove", proof, f"--cases={cases}", "--no-report"]
     told = subprocess.run(words, capture_output=True, text=True, cwd=ROOT)

