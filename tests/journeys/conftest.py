@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser")
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 PASSWORD = "tirtamulya-2026"
 FLAGS = [
@@ -94,7 +95,7 @@ def _wait(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
 
 
 def _browser() -> str | None:
-    return os.environ.get("MAKLUMAT_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    return os.environ.get("MAKLUMAT_CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
 
 
 @dataclass
