@@ -394,6 +394,54 @@ def test_a_passkey_opens_the_key_as_well(visit):
     tap(window, "Buka dengan kunci sandi", "Meja Lapor Aman")
 
 
+def test_a_desk_that_nobody_touches_locks_itself_and_keeps_the_reply(visit, tmp_path):
+    window, note = visit(1280), tmp_path / "lampiran.txt"
+    note.write_text("Jadwal pemeriksaan.")
+    page = window.page
+    page.clock.install()
+    enter(window, FIRST)
+    unlock(window)
+    page.locator("li.card").last.get_by_role("button").click()
+    heading(window, "Perkara")
+    story = page.locator("ol.letters").inner_text()
+    page.fill("#balasan", "Terima kasih.\nKami periksa dulu.")
+    page.select_option("#keadaan", index=1)
+    page.set_input_files("#berkas", str(note))
+    told(window, "lampiran.txt")
+    tap(window, "Identitas dirahasiakan")  # another act in between takes nothing away
+    told(window, "lampiran.txt")
+    page.clock.fast_forward(9 * 60_000 + 20_000)
+    told(window, "akan terkunci sendiri dalam satu menit")
+    look(window, "s-25-sebentar-lagi", (1280, 360))
+    page.keyboard.press("Shift")
+    assert "akan terkunci" not in window.text()
+    page.clock.fast_forward(9 * 60_000)
+    assert page.locator("#balasan").count() == 1
+    page.clock.fast_forward(2 * 60_000)
+    heading(window, "Buka kunci Anda")
+    told(window, "Meja terkunci sendiri karena 10 menit tidak disentuh.")
+    assert "dalam satu menit" not in window.text()
+    assert not page.locator("ol.letters").count() and "lampiran.txt" not in window.text()
+    look(window, "s-26-terkunci", (1280, 360))
+    page.fill("#sandi", PASSPHRASE)
+    tap(window, "Buka kunci")
+    told(window, "lampiran.txt")
+    assert page.locator("ol.letters").inner_text() == story
+    assert page.input_value("#balasan") == "Terima kasih.\nKami periksa dulu."
+    assert page.locator("#keadaan").evaluate("one => one.selectedIndex") == 1
+    tap(window, "Kunci dan kirim balasan")
+    told(window, "Surat sudah dikirim.")
+    told(window, "Kami periksa dulu.")
+    assert page.input_value("#balasan") == ""
+    page.clock.fast_forward(11 * 60_000)
+    heading(window, "Buka kunci Anda")
+    assert "menunggu di balik kunci" not in window.text()
+    page.context.clear_cookies()  # the login has ended as well
+    page.fill("#sandi", PASSPHRASE)
+    tap(window, "Buka kunci")
+    told(window, "Sesi Anda sudah berakhir.")
+
+
 def test_a_unit_asks_its_own_questions_and_the_server_does_not_hear_which(visit):
     phone = visit(360)
     asked = []

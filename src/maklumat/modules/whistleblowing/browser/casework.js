@@ -13,23 +13,31 @@ const NEXT = { received: ["review", "closed"], review: ["investigation", "closed
 const OUTCOMES = ["proven", "unproven", "unfit", "forwarded"];
 const MEASURES = ["secrecy", "transfer", "legal", "witness", "relief"];
 
-export async function caseView(desk, id, home, done = "") {
+/** ``kept``: a reply that was begun: its text, files, and the state that goes with it. */
+export async function caseView(desk, id, home, done = "", kept = {}) {
   const facts = await desk.get(`perkara/${id}`);
   const identities = [desk.keys, ...desk.older].map((one) => one.identity); // letters of before and after a new key lie in one case
-  const view = { desk, id, facts, identities, home, text: "", files: [], sent: new Map(), handler: null };
+  const view = { desk, id, facts, identities, home, text: "", files: [], sent: new Map(), move: "", ...kept, handler: null };
   if (facts.by_form) {
     view.found = { letters: [], readers: desk.state.keyholders.map((one) => one.id), first: null, bad: 0 };
   } else {
     view.found = await readCase(facts, identities, desk.state.signers);
     view.handler = view.found.first ? unb64(view.found.first.handler) : null;
   }
-  view.again = (text) => caseView(desk, id, home, text);
+  view.again = (text, begun = begunReply(view)) => caseView(desk, id, home, text, begun);
+  desk.view = view;
   await draw(view, done);
+}
+
+/** What is lost with the view unless it is handed on. */
+export function begunReply({ text, files, sent, move }) {
+  return { text, files, sent, move };
 }
 
 async function draw(view, done) {
   const { facts, found } = view;
   const letters = facts.by_form ? await Promise.all(facts.letters.map((one) => formLetter(one, view))) : found.letters.map((one) => letterCard(one, view));
+  if (view.desk.view !== view) return; // locked or left while a file was looked at
   show(
     `${t("case")} ${day(facts.received_on)}`,
     done ? notice("success", h("p", {}, done)) : null,
@@ -102,7 +110,7 @@ function reply(view) {
       () => sendReply(view, box, (text) => { progress.textContent = text; }),
       field("balasan", t("reply_label"), { rows: 5, value: view.text, oninput: (text) => (view.text = text) }),
       facts.by_form ? null : chooser(view.files, view.desk.state.most.files, redraw),
-      select("keadaan", t("reply_state"), [["", t("reply_state_same")], ...moves.map((one) => [one, t(`state_${one}`)])]),
+      select("keadaan", t("reply_state"), [["", t("reply_state_same")], ...moves.map((one) => [one, t(`state_${one}`)])], { value: view.move, onchange: (state) => (view.move = state) }),
       submit(t("reply_send"), "lock"),
       progress,
     ),
@@ -123,7 +131,7 @@ async function sendReply(view, box, progress) {
     ? await sealText(view.text, boxesFor(found.readers, desk.state, box))
     : await seal(own(view, "reply", { text: view.text, files: brought.map((one) => one.told), ...(state ? { status: state } : {}) }), desk.keys.seed, boxesFor(found.readers, desk.state, box));
   await act(view, { do: "reply", ...sealedLetter(letter, brought.map((one) => one.sent)), ...(state ? { state } : {}) });
-  await view.again(t("answer_sent"));
+  await view.again(t("answer_sent"), {});
 }
 
 function own(view, kind, more) {

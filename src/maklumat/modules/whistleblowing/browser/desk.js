@@ -1,9 +1,11 @@
 // The desk of recipients and custodians. Their keys are open in this window only, and gone with it.
-import { b64, random } from "./bytes.js";
-import { caseView } from "./casework.js";
+import { b64, decoder, random } from "./bytes.js";
+import { begunReply, caseView } from "./casework.js";
 import { openedCases } from "./cases.js";
 import { Wrong, button, day, field, form, h, lead, notice, show, submit, t, trust, valueOf } from "./dom.js";
+import { IDLE_MINUTES, watchIdle } from "./idle.js";
 import { keyholderKeys, unwrap, unwrapWith, wrap, wrapWith } from "./keys.js";
+import { plainOf, sealText } from "./letters.js";
 import { proven } from "./proofs.js";
 import { askPasskey, hasPasskeys, makePasskey } from "./passkey.js";
 import { recoverySection } from "./recovery.js";
@@ -12,8 +14,8 @@ import { Refused, call, post } from "./sending.js";
 const LEAST_PASSPHRASE = 16;
 const DESK = { credentials: "same-origin" };
 
-/** What the desk knows: {state, keys, older (identities of former keys), secret}. */
-const desk = { state: null, keys: null, secret: null, older: [] };
+/** What the desk knows: {state, keys, older (identities of former keys), secret, view (the case that is open), rested (a reply that waits under the key)}. */
+const desk = { state: null, keys: null, secret: null, older: [], view: null, rested: null };
 
 async function fetchState() {
   const told = await call("meja/keadaan.json", DESK);
@@ -85,20 +87,22 @@ function makeKey(replaces = false) {
   );
 }
 
-function unlock() {
+function unlock(why = "") {
   const { key } = desk.state.me;
   const progress = h("p", { role: "status", class: "hint" });
   const open = async (secret) => {
     if (!secret) throw new Wrong({ sandi: t("unlock_wrong") });
     const keys = keyholderKeys(secret);
     if (keys.box !== key.box) throw new Wrong({ sandi: t("unlock_wrong") });
+    if (desk.rested) await freshState();
     Object.assign(desk, { secret, keys });
-    await home();
+    await (desk.rested ? goOn() : home());
   };
   const next = async () => open(await unwrap(key.wrapped, valueOf("sandi"), (share) => { progress.textContent = t("unlocking", { percent: Math.floor(share * 100) }); }));
   const passkey = key.passkey && hasPasskeys() ? button(t("unlock_passkey"), async () => open(unwrapWith(await askPasskey(key.passkey), key.passkey)), { kind: "button-secondary", symbol: "key-round" }) : null;
   show(
     t("unlock_title"),
+    why ? notice("info", h("p", {}, why)) : null,
     form(next, field("sandi", t("passphrase"), { type: "password", autocomplete: "current-password" }), submit(t("unlock"), "key-round"), progress),
     passkey,
     button(t("forgot"), () => makeKey(true), { kind: "button-quiet button-small" }),
@@ -107,6 +111,7 @@ function unlock() {
 
 async function home(done = "") {
   const { state } = desk;
+  desk.view = null;
   const custodian = state.me.duty === "custodian";
   const shown = state.keyholders.find((one) => one.id === state.me.id); // as reporters get it
   const list = await caseList();
@@ -118,7 +123,7 @@ async function home(done = "") {
     custodian ? null : list,
     recoverySection(desk, (text) => refreshed(text)),
     formerKeys(),
-    h("div", { class: "buttons" }, state.me.key && !state.me.key.passkey && hasPasskeys() ? button(t("add_passkey"), addPasskey, { kind: "button-secondary", symbol: "key-round" }) : null, button(t("key_new_title"), () => makeKey(true), { kind: "button-quiet" }), button(t("lock"), lock, { kind: "button-quiet", symbol: "lock" })),
+    h("div", { class: "buttons" }, state.me.key && !state.me.key.passkey && hasPasskeys() ? button(t("add_passkey"), addPasskey, { kind: "button-secondary", symbol: "key-round" }) : null, button(t("key_new_title"), () => makeKey(true), { kind: "button-quiet" }), button(t("lock"), () => lock(), { kind: "button-quiet", symbol: "lock" })),
   );
 }
 
@@ -184,9 +189,47 @@ async function addPasskey() {
   await refreshed(t("passkey_added"));
 }
 
-function lock() {
-  Object.assign(desk, { keys: null, secret: null, older: [] });
-  unlock();
+function lock(why = "") {
+  Object.assign(desk, { keys: null, secret: null, older: [], view: null });
+  unlock(why);
 }
 
+/** Nobody is there: lock. A reply that was begun waits, sealed for its writer. */
+function rest() {
+  const { keys, view } = desk;
+  const begun = view && begunReply(view);
+  const unsent = begun && (begun.text || begun.files.length || begun.move);
+  desk.rested = unsent ? sealText(JSON.stringify(begun.text), [keys.box]).then((sealed) => ({ id: view.id, begun: { ...begun, text: "" }, sealed })) : Promise.resolve(null);
+  lock(`${t("idle", { n: IDLE_MINUTES })} ${unsent ? t("idle_reply") : ""}`);
+}
+
+/** What the site says after a while. A login that has ended can be made anew beside this window, which keeps the reply. */
+async function freshState() {
+  try {
+    await fetchState();
+  } catch (error) {
+    if (error instanceof Refused && (error.status === 403 || error.status === 401)) throw new Refused(t("idle_login"), error.status);
+    throw error;
+  }
+}
+
+/** Where the desk was when it locked itself. */
+async function goOn() {
+  const rested = await desk.rested;
+  if (!rested) {
+    desk.rested = null;
+    await home();
+    return;
+  }
+  const text = JSON.parse(decoder.decode(await plainOf(rested.sealed, desk.keys.identity)));
+  try {
+    await caseView(desk, rested.id, home, "", { ...rested.begun, text });
+  } catch (error) {
+    if (!(error instanceof Refused && error.status === 404)) throw error;
+    await home(error.message); // the case has been erased meanwhile
+  }
+  desk.rested = null;
+}
+
+watchIdle(() => desk.keys, rest);
 begin();

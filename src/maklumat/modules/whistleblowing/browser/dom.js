@@ -69,6 +69,11 @@ export function submit(text, symbol = "") {
 
 let busy = false;
 
+/** Whether something is being done that must not be cut off. */
+export function working() {
+  return busy;
+}
+
 async function guarded(where, act) {
   if (busy) return;
   busy = true;
@@ -133,8 +138,9 @@ export function field(id, label, { rows = 0, hint = "", value = "", optional = f
   );
 }
 
-export function select(id, label, options, { value = "" } = {}) {
-  return h("div", { class: "field" }, h("label", { class: "field-label", for: id }, label), h("select", { id }, options.map(([key, text]) => h("option", { value: key, selected: key === value }, text))));
+export function select(id, label, options, { value = "", onchange } = {}) {
+  const listens = onchange ? { onchange: (event) => onchange(event.target.value) } : {};
+  return h("div", { class: "field" }, h("label", { class: "field-label", for: id }, label), h("select", { id, ...listens }, options.map(([key, text]) => h("option", { value: key, selected: key === value }, text))));
 }
 
 export function check(id, label, checked, { hint = "", onchange } = {}) {

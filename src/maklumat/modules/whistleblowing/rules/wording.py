@@ -181,6 +181,14 @@ TEXTS: Mapping[str, str] = {
     "passkey_none": N_("Perangkat ini tidak mendukung kunci sandi untuk membuka. Pakai kata sandi kunci."),
     "forgot": N_("Saya tidak tahu lagi kata sandi kunci"),
     "lock": N_("Kunci kembali"),
+    "idle": N_("Meja terkunci sendiri karena {n} menit tidak disentuh."),
+    "idle_reply": N_("Balasan yang sudah Anda tulis menunggu di balik kunci Anda dan muncul lagi setelah dibuka."),
+    "idle_soon": N_(
+        "Meja ini akan terkunci sendiri dalam satu menit. Masih di sini? Sentuh layar, gerakkan tetikus, atau tekan satu tombol."
+    ),
+    "idle_login": N_(
+        "Sesi Anda sudah berakhir. Masuk lagi di tab lain, lalu buka kunci di sini; balasan Anda tetap menunggu."
+    ),
     "cases": N_("Laporan"),
     "cases_none": N_("Tidak ada laporan yang dapat Anda buka."),
     "cases_older": N_("Laporan yang lebih lama"),
