@@ -145,7 +145,6 @@ def run_pytest(run: Run, stack: ExitStack) -> None:
 def spread(words: list[str]) -> list[str]:
     """The words for pytest: all tests at once are spread over processes; tests/conftest.py says which stay together."""
     processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    # One more than there are: the journeys' process waits for the browser most of the time.
     return words or (["-n", str(min(MOST, processors))] if processors > 1 else [])
 
 

@@ -16,8 +16,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.run import BROWSERS
+
 ROOT = Path(__file__).resolve().parents[2]
-BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser")
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 PASSWORD = "tirtamulya-2026"
 FLAGS = [

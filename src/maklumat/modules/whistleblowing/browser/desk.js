@@ -76,7 +76,7 @@ function makeKey(replaces = false) {
     const keys = keyholderKeys(secret);
     const wrapped = await wrap(secret, passphrase, (share) => { progress.textContent = t("making_key", { percent: Math.floor(share * 100) }); });
     await desk.post("kunci", { title, box: keys.box, sign: keys.sign, wrapped });
-    Object.assign(desk, { secret, keys });
+    Object.assign(desk, { secret, keys, rested: null }); // what waits under a forgotten key cannot be opened any more
     await fetchState();
     await home();
   };
@@ -199,7 +199,8 @@ function rest() {
   const { keys, view } = desk;
   const begun = view && begunReply(view);
   const unsent = begun && (begun.text || begun.files.length || begun.move);
-  desk.rested = unsent ? sealText(JSON.stringify(begun.text), [keys.box]).then((sealed) => ({ id: view.id, begun: { ...begun, text: "" }, sealed })) : Promise.resolve(null);
+  if (unsent) desk.rested = sealText(JSON.stringify(begun.text), [keys.box]).then((sealed) => ({ id: view.id, begun: { ...begun, text: "" }, sealed }));
+  else if (view || !desk.rested) desk.rested = Promise.resolve(null); // else: one that waits already, for its case could not be fetched
   lock(`${t("idle", { n: IDLE_MINUTES })} ${unsent ? t("idle_reply") : ""}`);
 }
 
